@@ -1,0 +1,2 @@
+//! The `foramen` program.
+fn main() {}
