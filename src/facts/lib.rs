@@ -1,1 +1,25 @@
-//! placeholder
+//! A patient's record as dated, sourced facts.
+//!
+//! [`Vocabulary`] says what can be asked, extraction reads the record into [`Fact`]s, the derivation adds what follows from them
+//! (episode, duration, adequacy of care, the time terms of protocol 1.0). Rules see nothing but [`Facts`].
+
+mod attribute;
+mod fact;
+mod facts;
+mod known;
+mod parameters;
+mod region;
+mod tri;
+mod vocabulary;
+
+pub use attribute::{Attribute, Attributes, Held, Word};
+pub use fact::{Amount, Confidence, Evidence, Fact, Origin, SourceRef, State, Time};
+pub use facts::{BaselineCause, Facts, Gap, GapReason};
+pub use foramen_fhir::DateRange;
+pub use known::Known;
+pub use parameters::{Limits, MissingParameter, Parameters, Setting, Unit};
+pub use region::{Region, Regions};
+pub use tri::Tri;
+pub use vocabulary::{
+    Code, Concept, ConceptRole, Finding, FindingId, Kind, LookBack, MissingFinding, Phrase, Question, Role, Vocabulary, regions_of,
+};

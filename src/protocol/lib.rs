@@ -1,1 +1,8 @@
-//! placeholder
+//! The protocol as data: reads and checks `hooks/`, evaluates it over facts, and settles what is shown.
+//!
+//! A [`Catalog`] is everything in `hooks/` after it was checked. Rules never see FHIR; their evidence carries opaque references.
+
+mod catalog;
+pub mod format;
+
+pub use catalog::{Allowed, Catalog, Content, File, Group, Member, ParameterText, Profile, Widening};

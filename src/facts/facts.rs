@@ -1,0 +1,114 @@
+//! The facts of one request, by finding, read-only once they are derived.
+
+use crate::{DateRange, Fact, FindingId, Region, Regions, State, Vocabulary};
+use jiff::civil::Date;
+
+/// Something that could not be read or was left out, named on the card where it matters (protocol section 8).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Gap {
+    /// What it is: a prefetch key or a resource type.
+    pub what: String,
+    /// Why it is missing.
+    pub why: GapReason,
+}
+
+/// Why data is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum GapReason {
+    /// The client did not send the key.
+    NotSent,
+    /// The client's query failed.
+    Failed,
+    /// It could not be read.
+    Unreadable,
+    /// More pages exist than were sent.
+    Paged,
+}
+
+/// A recorded disease that can explain a finding as known from before this episode (protocol 1.0, baseline).
+#[derive(Debug, Clone, PartialEq)]
+pub struct BaselineCause {
+    /// The findings that it can explain.
+    pub explains: Vec<FindingId>,
+    /// Its concept, such as `baseline.motor_cause`.
+    pub concept: crate::Word,
+    /// Its onset, else its first record; none when neither is dated.
+    pub since: Option<DateRange>,
+    /// Where it stands.
+    pub evidence: crate::Evidence,
+}
+
+/// All facts of a request.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    /// The evaluation day.
+    pub today: Date,
+    by_finding: Vec<Vec<Fact>>,
+    /// The parts of the spine that this case is about; empty when none is named.
+    pub regions: Regions,
+    /// Facts that do not count any more, with the reason, for the trace.
+    pub set_aside: Vec<(Fact, &'static str)>,
+    /// Diseases that can explain findings as baseline.
+    pub causes: Vec<BaselineCause>,
+    /// Data that could not be seen.
+    pub gaps: Vec<Gap>,
+}
+
+impl Facts {
+    /// No facts yet.
+    pub fn new(vocabulary: &Vocabulary, today: Date) -> Self {
+        Self {
+            today,
+            by_finding: vec![Vec::new(); vocabulary.len()],
+            regions: Regions::NONE,
+            set_aside: Vec::new(),
+            causes: Vec::new(),
+            gaps: Vec::new(),
+        }
+    }
+
+    /// Adds a fact.
+    pub fn push(&mut self, fact: Fact) {
+        if let Some(facts) = self.by_finding.get_mut(fact.finding.index()) {
+            facts.push(fact);
+        }
+    }
+
+    /// The facts of a finding, whatever their region and state.
+    pub fn of(&self, finding: FindingId) -> &[Fact] {
+        self.by_finding.get(finding.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Takes the facts of a finding out, to be put back changed.
+    pub fn take(&mut self, finding: FindingId) -> Vec<Fact> {
+        self.by_finding.get_mut(finding.index()).map(std::mem::take).unwrap_or_default()
+    }
+
+    /// The facts of a finding that can be seen from a frame: those of its region and those that name none.
+    pub fn seen(&self, finding: FindingId, frame: Option<Region>) -> impl Iterator<Item = &Fact> {
+        self.of(finding)
+            .iter()
+            .filter(move |fact| frame.is_none_or(|region| fact.regions.is_empty() || fact.regions.contains(region)))
+    }
+
+    /// Whether a finding is stated anywhere.
+    pub fn has(&self, finding: FindingId) -> bool {
+        self.of(finding).iter().any(Fact::is_present)
+    }
+
+    /// Whether a finding is denied and nowhere stated.
+    pub fn is_denied(&self, finding: FindingId) -> bool {
+        let facts = self.of(finding);
+        facts.iter().any(|fact| fact.state == State::Absent) && !facts.iter().any(Fact::is_present)
+    }
+
+    /// All facts, in the order of the vocabulary.
+    pub fn iter(&self) -> impl Iterator<Item = &Fact> {
+        self.by_finding.iter().flatten()
+    }
+
+    /// All facts, to be changed by the derivation.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Fact> {
+        self.by_finding.iter_mut().flatten()
+    }
+}
