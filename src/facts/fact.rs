@@ -136,6 +136,8 @@ pub struct Fact {
     pub long_standing: bool,
     /// Whether it is a reason or diagnosis of the encounter in context.
     pub current_encounter: bool,
+    /// Whether [`Fact::onset`] is only the day of its first record (protocol 1.0, *undated*).
+    pub dated_by_record: bool,
     /// Whether it was found on the day of [`Fact::stated`], in an examination or a note, rather than kept on a list.
     pub examined: bool,
     /// When it began, in the terms of protocol 1.0.
@@ -161,6 +163,7 @@ impl Fact {
             current_alone: true,
             long_standing: false,
             current_encounter: false,
+            dated_by_record: false,
             examined: false,
             time: Time::Undated,
             evidence: vec![evidence],
@@ -181,7 +184,7 @@ impl Fact {
 
     /// The last day that the record gives it, for look-back tests: the later of onset, end, worsening and record.
     pub fn last(&self) -> Option<DateRange> {
-        [self.onset, self.end, self.stated, self.worsened].into_iter().flatten().max_by_key(DateRange::latest)
+        [self.onset, self.end, self.stated, self.worsened].into_iter().flatten().max_by_key(|when| when.latest())
     }
 
     /// Whether it is stated.

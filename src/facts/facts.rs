@@ -112,3 +112,9 @@ impl Facts {
         self.by_finding.iter_mut().flatten()
     }
 }
+
+impl Extend<Fact> for Facts {
+    fn extend<I: IntoIterator<Item = Fact>>(&mut self, facts: I) {
+        facts.into_iter().for_each(|fact| self.push(fact));
+    }
+}

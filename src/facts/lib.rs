@@ -4,6 +4,7 @@
 //! (episode, duration, adequacy of care, the time terms of protocol 1.0). Rules see nothing but [`Facts`].
 
 mod attribute;
+mod derive;
 mod fact;
 mod facts;
 mod known;
@@ -13,6 +14,7 @@ mod tri;
 mod vocabulary;
 
 pub use attribute::{Attribute, Attributes, Held, Word};
+pub use derive::derive;
 pub use fact::{Amount, Confidence, Evidence, Fact, Origin, SourceRef, State, Time};
 pub use facts::{BaselineCause, Facts, Gap, GapReason};
 pub use foramen_fhir::DateRange;

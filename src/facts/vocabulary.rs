@@ -122,10 +122,14 @@ pub enum ConceptRole {
 pub struct Concept {
     /// Its name, such as `neuro.bladder.other_cause`.
     pub id: Word,
+    /// The finding of the same name, if there is one: a code of an evidence concept states it.
+    pub own_finding: Option<FindingId>,
     /// What its codes do.
     pub role: ConceptRole,
-    /// The findings that it states, explains or excludes.
+    /// The findings that it states, explains or excludes; of a baseline concept, groups are spread into their members.
     pub targets: Vec<FindingId>,
+    /// Other concepts that it excludes in the same resource (`exclude.baseline_gait`).
+    pub excluded_concepts: Vec<usize>,
     /// Attributes of every fact made from it.
     pub attributes: Attributes,
     /// Regions of every fact made from it.

@@ -3,6 +3,8 @@
 //! A [`Catalog`] is everything in `hooks/` after it was checked. Rules never see FHIR; their evidence carries opaque references.
 
 mod catalog;
+pub mod combine;
+pub mod evaluate;
 pub mod format;
 
 pub use catalog::{Allowed, Catalog, Content, File, Group, Member, ParameterText, Profile, Widening};

@@ -1,6 +1,6 @@
 //! The verbs of a rule (hooks/README.md, "Conditions"): a closed tree over findings.
 
-use foramen_facts::{Attribute, FindingId, Regions, Unit, Word};
+use foramen_facts::{Attribute, FindingId, Unit, Word};
 use std::ops::Range;
 
 /// A place in a file of `hooks/`, for error messages and traces.

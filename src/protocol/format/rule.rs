@@ -1,6 +1,6 @@
 //! A rule as its file says it.
 
-use super::{Condition, Place};
+use super::{Condition, Place, Where};
 use foramen_facts::{FindingId, Region, Word};
 use std::{collections::BTreeMap, fmt};
 
@@ -415,6 +415,10 @@ pub struct Branch {
     pub suggest: Vec<Suggest>,
     /// What it asks.
     pub ask: Vec<Ask>,
+    /// What it limits where that differs from the rule's limit (stage 0).
+    pub limit: Option<Limit>,
+    /// Proposed orders with these columns are not created while it stands (safety rules); a stage 1 study never is held back.
+    pub hold: Vec<Where>,
 }
 
 /// A rule.

@@ -1,0 +1,45 @@
+use crate::{
+    error::{FieldError, Problem},
+    field::Field,
+    resource::Resource,
+};
+
+/// The Bundle `draftOrders`. Nothing is asked of its `type` and `fullUrl`, which clients leave out.
+#[derive(Debug, Clone, Default)]
+pub struct DraftOrders<'a> {
+    /// The drafts, in the client's order.
+    pub orders: Vec<Resource<'a>>,
+    /// Entries that came without a resource and were skipped.
+    pub without_resource: usize,
+}
+
+impl<'a> DraftOrders<'a> {
+    pub(super) fn read(bundle: &Field<'a>) -> Result<Option<Self>, FieldError> {
+        if bundle.raw().is_none() {
+            return Ok(None);
+        }
+        let [kind, entries] = bundle.members(["resourceType", "entry"])?;
+        if kind.text()?.is_some_and(|kind| kind != "Bundle") {
+            let accepted = "Bundle".to_owned();
+            return Err(kind.fails(Problem::NotOneOf { accepted }));
+        }
+        let mut drafts = Self::default();
+        for entry in entries.items()? {
+            drafts.push(&entry)?;
+        }
+        Ok(Some(drafts))
+    }
+
+    fn push(&mut self, entry: &Field<'a>) -> Result<(), FieldError> {
+        if entry.raw().is_none() {
+            self.without_resource += 1;
+            return Ok(());
+        }
+        let [resource] = entry.members(["resource"])?;
+        match resource.raw() {
+            None => self.without_resource += 1,
+            Some(_) => self.orders.push(Resource::from_field(resource)?),
+        }
+        Ok(())
+    }
+}

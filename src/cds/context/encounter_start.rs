@@ -1,0 +1,26 @@
+use super::{HookContext, OpenChart};
+use crate::{error::FieldError, field::Field};
+
+/// `encounter-start`: an encounter begins. The one hook here that requires `encounterId`.
+#[derive(Clone)]
+pub struct EncounterStart<'a> {
+    /// Whose encounter, and who begins it.
+    pub chart: OpenChart<'a>,
+}
+
+impl<'a> EncounterStart<'a> {
+    pub(crate) fn read(context: &Field<'a>) -> Result<Self, FieldError> {
+        let chart = OpenChart::read(context)?;
+        if chart.encounter_id.is_none() {
+            let [encounter] = context.members(["encounterId"])?;
+            encounter.required_text()?;
+        }
+        Ok(Self { chart })
+    }
+}
+
+impl<'a> HookContext<'a> for EncounterStart<'a> {
+    fn chart(&self) -> &OpenChart<'a> {
+        &self.chart
+    }
+}

@@ -1,0 +1,167 @@
+//! FHIR record to facts: what each resource states, before anything follows from it (protocol section 1).
+//!
+//! One file reads one kind of resource. [`matching`] finds the concepts behind codes, [`statement`] turns a match into a
+//! fact, [`refine`] adds what the words beside the code say. Nothing here looks at another fact; that is the derivation's.
+
+mod allergy;
+mod answer;
+mod condition;
+mod device;
+mod encounter;
+mod family;
+mod matching;
+mod measure;
+mod medication;
+mod naming;
+mod observation;
+mod order;
+mod order_name;
+mod patient;
+mod procedure;
+mod refine;
+mod report;
+mod request;
+mod result;
+mod statement;
+mod told;
+mod wording;
+
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;
+
+use encounter::Visit;
+use foramen_fhir::{DateRange, Entry, Record, When};
+use jiff::{civil::Date, tz::TimeZone};
+
+use crate::{Facts, FindingId, Known, Limits, Region, Regions, SourceRef, Vocabulary};
+
+/// What reading a record needs beside the record.
+pub struct Reading<'a> {
+    /// Findings, codes and phrases.
+    pub vocabulary: &'a Vocabulary,
+    /// The numbers of the profile.
+    pub limits: &'a Limits,
+    /// The tenant's time zone: a moment belongs to the day it was there.
+    pub zone: &'a TimeZone,
+    /// The evaluation day.
+    pub today: Date,
+    /// The encounter of the request's context, by id or `Encounter/id`.
+    pub encounter: Option<&'a str>,
+    /// Whether the draft with this `Type/id` is judged on this call (on `order-select` only the selected ones are).
+    pub judged: &'a dyn Fn(&str) -> bool,
+}
+
+/// Reads everything that the record states. Silence makes no fact: what nothing says stays unknown.
+#[must_use]
+pub fn extract(record: &Record<'_>, reading: &Reading<'_>) -> Facts {
+    let mut reader = Reader::new(record, reading);
+    reader.patient();
+    reader.encounter();
+    reader.conditions();
+    reader.observations();
+    reader.reports();
+    reader.procedures();
+    reader.medications();
+    reader.allergies();
+    reader.devices();
+    reader.families();
+    reader.answers();
+    reader.requests();
+    reader.drafts();
+    reader.facts
+}
+
+/// One pass over a record.
+struct Reader<'r, 'a> {
+    record: &'r Record<'a>,
+    reading: &'r Reading<'r>,
+    vocabulary: &'r Vocabulary,
+    known: Known,
+    birth: Option<DateRange>,
+    visit: Visit,
+    facts: Facts,
+}
+
+impl<'r, 'a> Reader<'r, 'a> {
+    fn new(record: &'r Record<'a>, reading: &'r Reading<'r>) -> Self {
+        let vocabulary = reading.vocabulary;
+        Self {
+            record,
+            reading,
+            vocabulary,
+            known: vocabulary.known,
+            birth: record.patient.as_ref().and_then(|patient| patient.view.birth(reading.zone)),
+            visit: Visit::of(record, reading),
+            facts: Facts::new(vocabulary, reading.today),
+        }
+    }
+
+    /// The start of what a resource says about time; an age needs the birth date, words are read relative to `anchor`.
+    fn start(&self, when: &When<'_>, anchor: Option<DateRange>) -> Option<DateRange> {
+        self.told(when, anchor, When::start)
+    }
+
+    /// The end of what a resource says about time.
+    fn end(&self, when: &When<'_>, anchor: Option<DateRange>) -> Option<DateRange> {
+        self.told(when, anchor, When::end)
+    }
+
+    fn told(
+        &self,
+        when: &When<'_>,
+        anchor: Option<DateRange>,
+        dated: impl Fn(&When<'_>) -> Option<DateRange>,
+    ) -> Option<DateRange> {
+        match when {
+            When::Age(age) => age.days(self.birth?),
+            When::AgeRange { low, high } => {
+                let birth = self.birth?;
+                let days = [*low, *high].map(|age| age.and_then(|age| age.days(birth)));
+                match days {
+                    [Some(low), Some(high)] => Some(low.hull(high)),
+                    [low, high] => low.or(high),
+                }
+            }
+            When::Text(text) => told::date(text, anchor.map_or(self.reading.today, |anchor| anchor.latest())),
+            dates => dated(dates),
+        }
+    }
+
+    fn today(&self) -> DateRange {
+        DateRange::day(self.reading.today)
+    }
+
+    /// Whether a date lies on or before the day of the request.
+    fn is_past(&self, date: DateRange) -> bool {
+        date.earliest() <= self.reading.today
+    }
+
+    /// The findings by which a visit or an order is about the spine.
+    fn spine_symptoms(&self) -> [FindingId; 6] {
+        [
+            self.known.pain_spine,
+            self.known.pattern_radicular,
+            self.known.pattern_stenosis,
+            self.known.pattern_walking_pain,
+            self.known.pattern_myelopathic,
+            self.known.pattern_cauda_equina,
+        ]
+    }
+}
+
+/// `Type/id` and path of a resource; the type alone when it has no id.
+fn source<V>(entry: &Entry<'_, V>) -> SourceRef {
+    let reference = match &entry.source.id {
+        Some(id) => format!("{}/{id}", entry.source.kind),
+        None => entry.source.kind.to_string(),
+    };
+    SourceRef { reference, path: entry.source.path.clone() }
+}
+
+/// The set without *unspecified*, which says that nobody named a part.
+fn named(mut regions: Regions) -> Regions {
+    regions.remove(Region::Unspecified);
+    regions
+}

@@ -1,0 +1,53 @@
+//! What laboratory values say together, and steroid exposure (protocol 1.0 *raised*, 1.2).
+
+use super::{Context, choice, follows_from};
+use crate::{Attribute, Fact, Facts};
+
+/// Folds abnormal values into `labs.raised` and `rf.labs_abnormal`, and the rules of the cervical spine into one result.
+pub(super) fn fold(facts: &mut Facts, context: Context<'_>) {
+    let known = &context.vocabulary.known;
+    let mut found = Vec::new();
+    for row in facts.of(known.labs).iter().chain(facts.of(known.rf_labs_abnormal)).filter(|row| row.is_present()) {
+        let kind = row.attributes.word(Attribute::Kind).unwrap_or_default().to_owned();
+        let is_row = row.finding == known.labs;
+        let high = !is_row || row.attributes.has(Attribute::Interpretation, "H");
+        let low = row.attributes.has(Attribute::Interpretation, "L");
+        let abnormal = match kind.as_str() {
+            "haemoglobin" => low,
+            "esr" | "crp" | "leukocytes" | "calcium" => high,
+            _ => false,
+        };
+        if is_row && abnormal {
+            found.push(as_flag(known.rf_labs_abnormal, row));
+        }
+        if high && ["esr", "crp", "leukocytes"].contains(&kind.as_str()) {
+            let mut raised = as_flag(known.labs_raised, row);
+            raised.attributes.set_word(Attribute::Cause, row.attributes.word(Attribute::Cause).unwrap_or("unknown"));
+            found.push(raised);
+        }
+    }
+    found.extend(cervical_rule(facts, context));
+    facts.extend(found);
+}
+
+fn as_flag(finding: crate::FindingId, row: &Fact) -> Fact {
+    let mut fact = follows_from(finding, [row]);
+    fact.onset = row.onset;
+    fact.stated = row.stated;
+    if let Some(kind) = row.attributes.word(Attribute::Kind) {
+        fact.attributes.set_word(Attribute::Kind, kind);
+    }
+    fact
+}
+
+/// NEXUS and Canadian C-spine together: positive if one is, else negative if one is (protocol 1.1, `cspine`).
+fn cervical_rule(facts: &Facts, context: Context<'_>) -> Option<Fact> {
+    let known = &context.vocabulary.known;
+    let rules: Vec<&Fact> =
+        facts.of(known.cspine_nexus).iter().chain(facts.of(known.cspine_canadian)).filter(|fact| fact.is_present()).collect();
+    let result = ["positive", "negative"]
+        .into_iter()
+        .find(|result| rules.iter().any(|rule| rule.attributes.has(Attribute::Value, result)))?;
+    let grounds = rules.into_iter().filter(|rule| rule.attributes.has(Attribute::Value, result));
+    Some(choice(follows_from(known.cspine_result, grounds), result))
+}

@@ -1,0 +1,220 @@
+//! What cards suggest: orders made, changed or taken away, and what is already there.
+
+use super::{Act, Proposal, Spoken};
+use crate::{
+    evaluate::{Certainty, Evaluation},
+    format::{ActionKind, OrderKind, OrderTemplate, Priority, Suggest},
+};
+use foramen_facts::{Attribute, Confidence, Evidence, Fact, Origin, SourceRef, State};
+
+/// What a suggestion comes to.
+pub(super) enum Resolved<'c> {
+    Act(Act<'c>),
+    /// This order, judged or on record, already is what is proposed.
+    Fits(SourceRef),
+}
+
+/// The judged orders with `proposed` set, and the plan: orders, orders on record, and what standing rules propose.
+pub(super) fn plan(evaluation: &Evaluation<'_>, spoken: &[Spoken<'_>]) -> (Vec<Fact>, Vec<Fact>) {
+    let mut orders = evaluation.orders.clone();
+    for (index, order) in orders.iter_mut().enumerate() {
+        let proposed = spoken.iter().any(|spoken| spoken.certainty == Certainty::Certain && proposes(evaluation, spoken, Some(index)));
+        order.attributes.set_word(Attribute::Proposed, if proposed { "yes" } else { "no" });
+    }
+    let mut plan = evaluation.plan.clone();
+    for spoken in spoken.iter().filter(|spoken| spoken.certainty == Certainty::Certain && spoken.study.is_none()) {
+        for (suggest, template) in templates(evaluation, spoken) {
+            let creates = matches!(suggest.action, ActionKind::Create | ActionKind::UpdateOrCreate);
+            if creates && template.kind == OrderKind::Imaging {
+                plan.push(row(evaluation, template, spoken));
+            }
+        }
+    }
+    (orders, plan)
+}
+
+/// A proposed order as a row of the plan.
+fn row(evaluation: &Evaluation<'_>, template: &OrderTemplate, spoken: &Spoken<'_>) -> Fact {
+    let source = SourceRef { reference: spoken.rule.id.to_string(), path: String::new() };
+    let says = format!("proposes {}", template.text);
+    let mut row = Fact::present(evaluation.catalog.vocabulary().known.plan, Evidence { source, origin: Origin::Derived, says });
+    row.attributes = template.plan.clone();
+    row.attributes.set_word(Attribute::Kind, template.kind.word());
+    row.attributes.set_word(Attribute::Origin, "proposed");
+    row.regions = template.regions;
+    row.state = State::Present;
+    row.confidence = Confidence::Certain;
+    row
+}
+
+/// The suggestions of a rule that hold, each with its template in the rule's region.
+fn templates<'c>(evaluation: &Evaluation<'c>, spoken: &Spoken<'c>) -> Vec<(&'c Suggest, &'c OrderTemplate)> {
+    let frame = frame_of(spoken);
+    let pass = crate::evaluate::pass_of(spoken.certainty);
+    let orders = &evaluation.catalog.content().orders;
+    spoken
+        .branch
+        .suggest
+        .iter()
+        .filter(|suggest| evaluation.is_yes(suggest.if_.as_ref(), frame, pass))
+        .filter_map(|suggest| Some((suggest, orders.get(suggest.order.of(spoken.region)?)?)))
+        .collect()
+}
+
+fn frame_of(spoken: &Spoken<'_>) -> crate::evaluate::Frame {
+    crate::evaluate::Frame { region: Some(spoken.region), order: spoken.order }
+}
+
+/// Whether a judged order is the study that a rule proposes, or would be after its contrast is put right.
+pub(super) fn proposes(evaluation: &Evaluation<'_>, spoken: &Spoken<'_>, order: Option<usize>) -> bool {
+    let Some(order) = order.and_then(|order| evaluation.orders.get(order)) else { return false };
+    templates(evaluation, spoken).into_iter().any(|(_, template)| template.kind == OrderKind::Imaging && same_study(order, template))
+}
+
+/// Same modality and region; contrast apart.
+fn same_study(order: &Fact, template: &OrderTemplate) -> bool {
+    order.attributes.get(Attribute::Modality).is_some()
+        && order.attributes.get(Attribute::Modality) == template.plan.get(Attribute::Modality)
+        && !order.regions.intersection(template.regions).is_empty()
+}
+
+/// Whether an order is just what a template makes; an order that does not say its contrast is taken to.
+fn fits(order: &Fact, template: &OrderTemplate) -> bool {
+    let contrast = order.attributes.get(Attribute::Contrast);
+    same_study(order, template) && contrast.is_none_or(|contrast| template.plan.get(Attribute::Contrast) == Some(contrast))
+}
+
+/// What one rule's suggestions come to.
+pub(super) fn resolve<'c>(evaluation: &Evaluation<'c>, spoken: &Spoken<'c>) -> Vec<Resolved<'c>> {
+    if spoken.certainty == Certainty::Probable {
+        return raise_priority(evaluation, spoken).into_iter().map(Resolved::Act).collect();
+    }
+    let ordered = templates(evaluation, spoken)
+        .into_iter()
+        // A study that explains the finding is not done again.
+        .filter(|(_, template)| spoken.study.is_none() || template.kind != OrderKind::Imaging)
+        .filter_map(|(suggest, template)| one(evaluation, spoken, suggest, template));
+    ordered.chain(delete(evaluation, spoken).map(Resolved::Act)).collect()
+}
+
+fn one<'c>(evaluation: &Evaluation<'c>, spoken: &Spoken<'c>, suggest: &Suggest, template: &'c OrderTemplate) -> Option<Resolved<'c>> {
+    let urgent = spoken.is_urgent();
+    let judged = || evaluation.orders.iter().filter(|order| is_draft(order));
+    let update = |order: &Fact, template| {
+        Some(Resolved::Act(Act::Update { order: source(order)?, template, priority: suggest.priority.filter(|_| urgent) }))
+    };
+    if suggest.action == ActionKind::Update {
+        let order = evaluation.orders.get(spoken.order?)?;
+        return update(order, Some(template));
+    }
+    if let Some(order) = judged().find(|order| fits(order, template)) {
+        let raise = suggest.priority.filter(|wanted| urgent && *wanted > priority(order));
+        return match raise {
+            Some(_) => update(order, None),
+            None => Some(Resolved::Fits(source(order)?)),
+        };
+    }
+    let wrong_contrast = judged().find(|order| same_study(order, template));
+    if let (ActionKind::UpdateOrCreate, Some(order)) = (suggest.action, wrong_contrast) {
+        return update(order, Some(template));
+    }
+    let on_record = evaluation.plan.iter().filter(|row| row.attributes.has(Attribute::Origin, "record")).find(|row| fits(row, template));
+    match on_record {
+        Some(row) => Some(Resolved::Fits(source(row)?)),
+        None => Some(Resolved::Act(Act::Create { template, priority: suggest.priority })),
+    }
+}
+
+/// The ask form creates nothing; it may raise the priority of a fitting order to urgent.
+fn raise_priority<'c>(evaluation: &Evaluation<'c>, spoken: &Spoken<'c>) -> Option<Act<'c>> {
+    let (_, template) = templates(evaluation, spoken).into_iter().next().filter(|_| spoken.is_urgent())?;
+    let order = evaluation.orders.iter().filter(|order| is_draft(order)).find(|order| fits(order, template))?;
+    (priority(order) < Priority::Urgent).then(|| source(order)).flatten().map(|order| Act::Update {
+        order,
+        template: None,
+        priority: Some(Priority::Urgent),
+    })
+}
+
+fn delete<'c>(evaluation: &Evaluation<'c>, spoken: &Spoken<'c>) -> Option<Act<'c>> {
+    let pass = crate::evaluate::pass_of(spoken.certainty);
+    let wanted = spoken
+        .branch
+        .suggest
+        .iter()
+        .any(|suggest| suggest.action == ActionKind::Delete && evaluation.is_yes(suggest.if_.as_ref(), frame_of(spoken), pass));
+    let order = evaluation.orders.get(spoken.order?).filter(|order| wanted && is_draft(order))?;
+    Some(Act::Delete { order: source(order)? })
+}
+
+/// Only drafts are changed: an order that is signed is nobody's to rewrite.
+fn is_draft(order: &Fact) -> bool {
+    order.attributes.word(Attribute::Status).is_none_or(|status| status == "draft")
+}
+
+fn priority(order: &Fact) -> Priority {
+    order.attributes.word(Attribute::Priority).and_then(Priority::from_word).unwrap_or(Priority::Routine)
+}
+
+fn source(order: &Fact) -> Option<SourceRef> {
+    order.evidence.first().map(|evidence| evidence.source.clone())
+}
+
+/// Adds an action to those of a card: equal ones fold, contrast is taken if any rule needs it, the higher priority stands, and a delete
+/// loses to any other action on the same order.
+pub(super) fn fold<'c>(proposals: &mut Vec<Proposal<'c>>, act: Act<'c>, rule: &foramen_facts::Word) {
+    for proposal in proposals.iter_mut() {
+        if let Some(joined) = joined(&proposal.act, &act) {
+            proposal.act = joined;
+            if !proposal.rules.contains(rule) {
+                proposal.rules.push(rule.clone());
+            }
+            return;
+        }
+    }
+    proposals.push(Proposal { act, rules: vec![rule.clone()] });
+}
+
+/// One action in place of two, where they are of the same thing.
+fn joined<'c>(this: &Act<'c>, other: &Act<'c>) -> Option<Act<'c>> {
+    match (this, other) {
+        (Act::Create { template: a, priority: p }, Act::Create { template: b, priority: q }) => {
+            let template = wider(a, b)?;
+            Some(Act::Create { template, priority: (*p).max(*q) })
+        }
+        (Act::Update { order, template: a, priority: p }, Act::Update { order: same, template: b, priority: q }) if order == same => {
+            let template = match (a, b) {
+                (Some(a), Some(b)) => Some(wider(a, b).unwrap_or(a)),
+                (one, other) => one.or(*other),
+            };
+            Some(Act::Update { order: order.clone(), template, priority: (*p).max(*q) })
+        }
+        (Act::Delete { order }, Act::Update { order: same, .. }) if order == same => Some(other.clone()),
+        (Act::Update { order, .. }, Act::Delete { order: same }) if order == same => Some(this.clone()),
+        (Act::Delete { order }, Act::Delete { order: same }) if order == same => Some(this.clone()),
+        // A judged order that is turned into the proposed study is not made a second time.
+        (Act::Create { template: a, priority: p }, Act::Update { order, template: Some(b), priority: q })
+        | (Act::Update { order, template: Some(b), priority: q }, Act::Create { template: a, priority: p }) => {
+            let template = wider(a, b)?;
+            Some(Act::Update { order: order.clone(), template: Some(template), priority: (*p).max(*q) })
+        }
+        _ => None,
+    }
+}
+
+/// The one of two templates of the same study that sees more: with contrast before without.
+fn wider<'c>(a: &'c OrderTemplate, b: &'c OrderTemplate) -> Option<&'c OrderTemplate> {
+    if a.id == b.id {
+        return Some(a);
+    }
+    let same = a.kind == OrderKind::Imaging
+        && a.plan.get(Attribute::Modality) == b.plan.get(Attribute::Modality)
+        && a.regions == b.regions;
+    let contrast = |template: &OrderTemplate| template.plan.has(Attribute::Contrast, "without_with");
+    same.then(|| if contrast(b) { b } else { a })
+}
+
+/// Whether a template has the columns that a safety rule holds back.
+pub(super) fn matches(evaluation: &Evaluation<'_>, template: &OrderTemplate, spoken: &Spoken<'_>, columns: &[crate::format::Where]) -> bool {
+    !columns.is_empty() && evaluation.has_columns(&row(evaluation, template, spoken), columns)
+}

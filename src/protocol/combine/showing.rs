@@ -1,0 +1,103 @@
+//! Which rules show on which hook (protocol section 4).
+
+use super::{Fate, Occasion, Settled, Spoken, suppress::{Join, Standing}};
+use crate::{
+    evaluate::Evaluation,
+    format::{Indicator, Showing},
+};
+
+/// The places of the cards that are shown, with those that join each.
+pub(super) struct Shown {
+    pub head: usize,
+    pub merged: Vec<usize>,
+    pub lines: Vec<usize>,
+}
+
+/// Chooses the cards of a hook.
+///
+/// A rule that stands without a card here gives none to what the matrix merges into it: that is then a card of its own.
+pub(super) fn choose(evaluation: &Evaluation<'_>, standing: &[Standing<'_>], occasion: Occasion, settled: &mut Vec<Settled>) -> Vec<Shown> {
+    fn on<'s>(spoken: &'s Spoken<'_>, occasion: Occasion) -> Option<&'s Showing> {
+        spoken.rule.hooks.get(&occasion.hook)
+    }
+    let has_card = |spoken: &Spoken<'_>| match on(spoken, occasion) {
+        Some(Showing::Own) => true,
+        Some(Showing::Warnings) => spoken.indicator() >= Indicator::Warning,
+        Some(Showing::Alone | Showing::Ride | Showing::With(_)) | None => false,
+    };
+    let mut cards: Vec<Shown> = standing
+        .iter()
+        .enumerate()
+        .filter(|(_, this)| has_card(&this.spoken) && !joins_a_card(this, standing, has_card))
+        .map(|(head, _)| Shown { head, merged: Vec::new(), lines: Vec::new() })
+        .collect();
+    for (index, this) in standing.iter().enumerate() {
+        if cards.iter().any(|card| card.head == index) {
+            continue;
+        }
+        let Some(how) = on(&this.spoken, occasion) else {
+            settled.push(Settled::new(&this.spoken, Fate::NotOnThisHook));
+            continue;
+        };
+        let joined = match this.joins {
+            Join::Merged(other) => cards.iter_mut().find(|card| card.head == other).map(|card| card.merged.push(index)),
+            Join::Line(other) => cards.iter_mut().find(|card| card.head == other).map(|card| card.lines.push(index)),
+            Join::Own => None,
+        };
+        // Information about an order rides on a warning about the same order.
+        let rides = joined.is_none() && matches!(how, Showing::Ride | Showing::Warnings);
+        let with = match how {
+            Showing::With(rule) => cards.iter_mut().find(|card| head_is(standing, card, rule)),
+            _ if rides => cards.iter_mut().find(|card| same_place(standing, card, &this.spoken)),
+            _ => None,
+        };
+        let placed = joined.is_some() || with.map(|card| card.lines.push(index)).is_some();
+        if !placed && *how != Showing::Alone {
+            settled.push(Settled::new(&this.spoken, Fate::NotOnThisHook));
+        }
+    }
+    add_alone(evaluation, standing, occasion, &mut cards, settled);
+    cards
+}
+
+/// Whether a result joins another one that has a card on this hook.
+fn joins_a_card(this: &Standing<'_>, standing: &[Standing<'_>], has_card: impl Fn(&Spoken<'_>) -> bool) -> bool {
+    match this.joins {
+        Join::Own => false,
+        Join::Merged(other) | Join::Line(other) => standing.get(other).is_some_and(|other| has_card(&other.spoken)),
+    }
+}
+
+fn head_is(standing: &[Standing<'_>], card: &Shown, rule: &str) -> bool {
+    standing.get(card.head).is_some_and(|head| &*head.spoken.rule.id == rule)
+}
+
+fn same_place(standing: &[Standing<'_>], card: &Shown, spoken: &Spoken<'_>) -> bool {
+    standing.get(card.head).is_some_and(|head| {
+        head.spoken.region == spoken.region && (head.spoken.order.is_none() || head.spoken.order == spoken.order || spoken.order.is_none())
+    })
+}
+
+/// A card that only shows when no other one stands, and the visit is about spine pain.
+fn add_alone(
+    evaluation: &Evaluation<'_>,
+    standing: &[Standing<'_>],
+    occasion: Occasion,
+    cards: &mut Vec<Shown>,
+    settled: &mut Vec<Settled>,
+) {
+    let known = &evaluation.catalog.vocabulary().known;
+    let alone = standing.iter().enumerate().filter(|(index, this)| {
+        let placed = cards.iter().any(|card| card.head == *index || card.merged.contains(index) || card.lines.contains(index));
+        !placed && this.spoken.rule.hooks.get(&occasion.hook) == Some(&Showing::Alone)
+    });
+    let alone: Vec<usize> = alone.map(|(index, _)| index).collect();
+    let may = cards.is_empty() && evaluation.facts.has(known.spine_visit);
+    for index in alone {
+        if may {
+            cards.push(Shown { head: index, merged: Vec::new(), lines: Vec::new() });
+        } else if let Some(this) = standing.get(index) {
+            settled.push(Settled::new(&this.spoken, Fate::NotOnThisHook));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Who stands where several results meet (protocol section 4, suppression matrix).
+
+use super::{Effect, Fate, Settled, Spoken, effect, is_safety, proposals};
+use crate::{
+    evaluate::{Certainty, Evaluation},
+    format::Class,
+};
+
+/// A result that stands, and the one that it joins.
+#[derive(Debug)]
+pub(super) struct Standing<'c> {
+    pub spoken: Spoken<'c>,
+    pub joins: Join,
+}
+
+/// How a result is shown beside the others; the number is the place of the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Join {
+    /// On a card of its own.
+    Own,
+    /// Merged into the card of another.
+    Merged(usize),
+    /// As a line on the card of another.
+    Line(usize),
+}
+
+/// Suppresses what the matrix suppresses, in the order of the rules, and lets the rest find its card.
+pub(super) fn settle<'c>(evaluation: &Evaluation<'c>, spoken: Vec<Spoken<'c>>, settled: &mut Vec<Settled>) -> Vec<Standing<'c>> {
+    let mut standing: Vec<Standing<'c>> = Vec::new();
+    for meets in spoken {
+        let by = standing.iter().find(|stands| suppresses(evaluation, &stands.spoken, &meets));
+        match by {
+            Some(stands) => settled.push(Settled::new(&meets, Fate::Suppressed(stands.spoken.rule.id.clone()))),
+            None => {
+                // A card that stands in place of another one removes it, however early that came.
+                standing.retain(|stands| {
+                    let replaced = replaces(&meets, &stands.spoken) && !stands.spoken.is_urgent();
+                    if replaced {
+                        settled.push(Settled::new(&stands.spoken, Fate::Suppressed(meets.rule.id.clone())));
+                    }
+                    !replaced
+                });
+                standing.push(Standing { spoken: meets, joins: Join::Own });
+            }
+        }
+    }
+    join(evaluation, &mut standing);
+    standing
+}
+
+fn replaces(this: &Spoken<'_>, other: &Spoken<'_>) -> bool {
+    this.region == other.region && this.rule.replaces.contains(&other.rule.id)
+}
+
+fn suppresses(evaluation: &Evaluation<'_>, stands: &Spoken<'_>, meets: &Spoken<'_>) -> bool {
+    // Nothing lower on the scale of results hides something higher.
+    between(evaluation, stands, meets) == Effect::Suppress && stands.pathway() >= meets.pathway()
+}
+
+/// What happens to one result where the other stands.
+fn between(evaluation: &Evaluation<'_>, stands: &Spoken<'_>, meets: &Spoken<'_>) -> Effect {
+    let everywhere = stands.class() == Class::Aortic;
+    if is_safety(stands) || is_safety(meets) || stands.rule.stage == 0 || meets.rule.stage == 0 {
+        return Effect::Own;
+    }
+    if stands.region != meets.region && !everywhere {
+        return Effect::Own;
+    }
+    let hedged = stands.is_urgent() && stands.certainty == Certainty::Probable;
+    let same_study = || proposals::proposes(evaluation, stands, meets.order);
+    match effect(stands.class(), meets.class()) {
+        // The ask form suppresses like the rule itself, except that O1 stays as a line.
+        Effect::Suppress | Effect::SuppressIfSame if hedged && meets.class() == Class::Defer => Effect::Line,
+        Effect::MergeIfSame if same_study() => Effect::Merge,
+        Effect::MergeIfSame => Effect::Suppress,
+        Effect::SuppressIfSame if same_study() => Effect::Suppress,
+        Effect::SuppressIfSame => Effect::Line,
+        // These never are more than a line on another card.
+        Effect::Merge if matches!(meets.class(), Class::Refer | Class::Walking | Class::Line) => Effect::Line,
+        effect => effect,
+    }
+}
+
+/// Gives every result that stands the card that it joins: merging before a line before a card of its own.
+fn join(evaluation: &Evaluation<'_>, standing: &mut [Standing<'_>]) {
+    for index in 0..standing.len() {
+        let mut found = Join::Own;
+        for (other, stands) in standing.iter().enumerate().filter(|(other, _)| *other != index) {
+            let joins_this = matches!(stands.joins, Join::Merged(target) | Join::Line(target) if target == index);
+            let Some(this) = standing.get(index) else { continue };
+            if joins_this || stands.spoken.is_urgent() && this.spoken.is_urgent() && other > index {
+                continue;
+            }
+            match (between(evaluation, &stands.spoken, &this.spoken), found) {
+                (Effect::Merge, Join::Own | Join::Line(_)) => found = Join::Merged(other),
+                (Effect::Line, Join::Own) => found = Join::Line(other),
+                _ => {}
+            }
+        }
+        // What joins a result that itself is merged joins the card behind it.
+        let found = match found {
+            Join::Merged(other) => match standing.get(other).map(|stands| stands.joins) {
+                Some(Join::Merged(root)) => Join::Merged(root),
+                Some(Join::Line(root)) => Join::Line(root),
+                _ => Join::Merged(other),
+            },
+            Join::Line(other) => match standing.get(other).map(|stands| stands.joins) {
+                Some(Join::Merged(root) | Join::Line(root)) => Join::Line(root),
+                _ => Join::Line(other),
+            },
+            Join::Own => Join::Own,
+        };
+        if let Some(this) = standing.get_mut(index) {
+            this.joins = found;
+        }
+    }
+}

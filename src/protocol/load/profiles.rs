@@ -1,0 +1,95 @@
+//! `profiles/*.toml`: what a profile sets otherwise.
+
+use super::{
+    Context,
+    document::Part,
+    parameters::{check_allowed, number_in, shown, unit_of},
+    reader::{Node, Table},
+    value::setting,
+};
+use crate::catalog::{ParameterText, Profile, Widening};
+use foramen_facts::{Limits, Parameters, Setting, Unit, Word};
+use std::collections::BTreeMap;
+
+/// The profile of a case that names none.
+pub(crate) const DEFAULT: &str = "us-acr";
+
+/// Reads all profiles.
+pub(super) fn read(context: &Context<'_>, texts: &BTreeMap<Word, ParameterText>) -> BTreeMap<Word, Profile> {
+    let mut profiles = BTreeMap::new();
+    for document in context.documents.of(Part::Profile) {
+        let root = document.root(context.mistakes);
+        profiles.extend(profile(root, document.path, context, texts).map(|profile| (profile.id.clone(), profile)));
+    }
+    if !context.ids.profiles.contains(DEFAULT) {
+        context.mistakes.add_missing("profiles/us-acr.toml", "profile \"us-acr\" is missing; it is the one that is used by default");
+    }
+    profiles
+}
+
+fn profile(root: Table<'_>, path: &str, context: &Context<'_>, texts: &BTreeMap<Word, ParameterText>) -> Option<Profile> {
+    let id = root.need("id").and_then(|node| {
+        let id = node.text()?;
+        if path != format!("profiles/{id}.toml") {
+            node.mistake(format!("profile \"{id}\" stands in profiles/{id}.toml"));
+        }
+        Some(Word::from(id))
+    });
+    let title = root.need_text("title");
+    let mut parameters = context.defaults.clone();
+    let set = root.get("set").and_then(|node| node.table());
+    for node in set.map(|table| table.entries()).unwrap_or_default() {
+        let Some(text) = texts.get(node.key()) else {
+            if !context.ids.parameters.contains(node.key()) {
+                node.key_mistake(context.ids.parameters.unknown(node.key()));
+            }
+            continue;
+        };
+        if let Some(setting) = read_setting(node, text, context.defaults) {
+            parameters.set(text.name.clone(), setting);
+        }
+    }
+    root.finish();
+    // The names that are missing were reported with the parameters.
+    let limits = Limits::of(&parameters).ok()?;
+    Some(Profile { id: id?, title: title?, parameters, limits })
+}
+
+/// A setting in the unit of the default, if a profile may set it.
+fn read_setting(node: Node<'_>, text: &ParameterText, defaults: &Parameters) -> Option<Setting> {
+    let given = setting(node)?;
+    let default = defaults.get(&text.name)?;
+    let unit = unit_of(default);
+    if let Err(mistake) = check_allowed(&text.name, &given, unit, &text.allowed) {
+        node.mistake(mistake);
+        return None;
+    }
+    let (Some(widening), Some(now), Some(floor)) =
+        (text.s1, number_in(&given, unit.unwrap_or(Unit::Day)), number_in(default, unit.unwrap_or(Unit::Day)))
+    else {
+        return Some(convert(given, unit));
+    };
+    let (narrows, word) = match widening {
+        Widening::Larger => (now < floor, "larger"),
+        Widening::Smaller => (now > floor, "smaller"),
+    };
+    if narrows {
+        let unit = unit.unwrap_or(Unit::Day);
+        node.mistake(format!(
+            "{} = {} narrows stage 1: a profile may only make it {word} than {} {unit}",
+            text.name,
+            shown(now),
+            shown(floor)
+        ));
+        return None;
+    }
+    Some(convert(given, unit))
+}
+
+/// The program computes with the bare number, so a profile's `42 d` becomes `6 wk` where the default is in weeks.
+fn convert(given: Setting, unit: Option<Unit>) -> Setting {
+    match (&given, unit) {
+        (Setting::Amount(..), Some(unit)) => number_in(&given, unit).map_or(given, |number| Setting::Amount(number, unit)),
+        _ => given,
+    }
+}
