@@ -1,1 +1,19 @@
-//! foramen
+//! foramen: a CDS Hooks service for neck and back pain.
+//!
+//! | module | what it is |
+//! |---|---|
+//! | [`pipeline`] | the one place that orders the stages: request → record → facts → decision → cards |
+//! | [`cards`] | a decision in words, and as FHIR orders |
+//! | [`hooks`] | the folder of reviewed medicine, embedded or from a directory |
+//! | [`app`] | the composition root, used by `serve` and by the tests |
+//! | [`http`] | the edge: routes, limits, CORS, the one table of errors |
+//! | [`cli`] | the command line |
+//! | [`settings`] | how the service is run |
+
+pub mod app;
+pub mod cards;
+pub mod cli;
+pub mod hooks;
+pub mod http;
+pub mod pipeline;
+pub mod settings;

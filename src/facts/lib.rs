@@ -14,7 +14,7 @@ mod tri;
 mod vocabulary;
 
 pub use attribute::{Attribute, Attributes, Held, Word};
-pub use derive::derive;
+pub use derive::{derive, settle_times};
 pub use fact::{Amount, Confidence, Evidence, Fact, Origin, SourceRef, State, Time};
 pub use facts::{BaselineCause, Facts, Gap, GapReason};
 pub use foramen_fhir::DateRange;

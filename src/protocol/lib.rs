@@ -2,9 +2,16 @@
 //!
 //! A [`Catalog`] is everything in `hooks/` after it was checked. Rules never see FHIR; their evidence carries opaque references.
 
+pub mod cases;
 mod catalog;
+mod check;
 pub mod combine;
 pub mod evaluate;
 pub mod format;
+mod load;
+mod mistake;
 
 pub use catalog::{Allowed, Catalog, Content, File, Group, Member, ParameterText, Profile, Widening};
+pub use check::{Coverage, Literal};
+pub use load::Draft;
+pub use mistake::Mistake;

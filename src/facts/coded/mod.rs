@@ -8,7 +8,6 @@ mod answer;
 mod condition;
 mod device;
 mod encounter;
-mod family;
 mod matching;
 mod measure;
 mod medication;
@@ -54,6 +53,9 @@ pub struct Reading<'a> {
 }
 
 /// Reads everything that the record states. Silence makes no fact: what nothing says stays unknown.
+///
+/// `FamilyMemberHistory` makes none either: it is not about the patient (protocol section 1), and the one pattern that may use it is
+/// asked, not computed.
 #[must_use]
 pub fn extract(record: &Record<'_>, reading: &Reading<'_>) -> Facts {
     let mut reader = Reader::new(record, reading);
@@ -66,7 +68,6 @@ pub fn extract(record: &Record<'_>, reading: &Reading<'_>) -> Facts {
     reader.medications();
     reader.allergies();
     reader.devices();
-    reader.families();
     reader.answers();
     reader.requests();
     reader.drafts();

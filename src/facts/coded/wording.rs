@@ -25,17 +25,28 @@ impl Words {
         Self { tokens }
     }
 
-    /// Where a phrase begins; every sign but letters and digits separates words in both.
-    pub(super) fn find(&self, phrase: &str) -> Option<usize> {
-        let wanted: Vec<String> = phrase
-            .split(|sign: char| !sign.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_lowercase)
-            .collect();
-        if wanted.is_empty() {
-            return None;
+    /// These words and then others.
+    pub(super) fn and(mut self, other: &Self) -> Self {
+        if !self.tokens.is_empty() && !other.tokens.is_empty() {
+            self.tokens.push(BREAK.to_owned());
         }
-        self.tokens.windows(wanted.len()).position(|window| window == wanted)
+        self.tokens.extend_from_slice(&other.tokens);
+        self
+    }
+
+    /// Every place where a phrase begins; every sign but letters and digits separates words in both.
+    pub(super) fn places<'w>(&'w self, phrase: &'w str) -> impl Iterator<Item = usize> + 'w {
+        let wanted = move || phrase.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
+        let begins = move |at: usize| {
+            wanted().enumerate().all(|(offset, word)| self.tokens.get(at + offset).is_some_and(|token| same(token, word)))
+        };
+        let some = wanted().next().is_some();
+        (0..self.tokens.len()).filter(move |at| some && begins(*at))
+    }
+
+    /// Where a phrase begins first.
+    pub(super) fn find(&self, phrase: &str) -> Option<usize> {
+        self.places(phrase).next()
     }
 
     /// Whether a phrase stands there.
@@ -83,6 +94,11 @@ impl Words {
     pub(super) fn is_empty(&self) -> bool {
         self.tokens.is_empty()
     }
+}
+
+/// The words are in lower case; a phrase of a list outside may not be.
+fn same(token: &str, word: &str) -> bool {
+    token == word || token.eq_ignore_ascii_case(word)
 }
 
 /// How a text commits itself.

@@ -55,6 +55,16 @@ pub fn derive(mut facts: Facts, vocabulary: &Vocabulary, parameters: &Parameters
     facts
 }
 
+/// Only the steps that date facts and let them age: for facts that were given rather than read.
+#[must_use]
+pub fn settle_times(mut facts: Facts, vocabulary: &Vocabulary, parameters: &Parameters, limits: &Limits) -> Facts {
+    let context = Context { vocabulary, parameters, limits };
+    look_back::apply(&mut facts, context);
+    time::settle(&mut facts, context);
+    dates::fall_back_to_the_record(&mut facts, context);
+    facts
+}
+
 /// A fact that rests on other facts: it carries their evidence, and the weakest of their certainties.
 fn follows_from<'a>(finding: FindingId, grounds: impl IntoIterator<Item = &'a Fact>) -> Fact {
     let mut fact = Fact::present(finding, computed(""));

@@ -9,12 +9,18 @@ pub(super) fn settle(facts: &mut Facts, context: Context<'_>) {
     let today = facts.today;
     let causes = facts.causes.clone();
     for fact in facts.iter_mut().filter(|fact| fact.is_present()) {
-        fact.time = term(fact, &causes, context, today);
+        // A term that was stated outright (by an answer, or in a case) stands.
+        fact.time = stated(fact).unwrap_or_else(|| term(fact, &causes, context, today));
         fact.attributes.set_word(Attribute::Time, fact.time.word());
         if fact.time == Time::Baseline {
             fact.state = State::Absent;
         }
     }
+}
+
+fn stated(fact: &Fact) -> Option<Time> {
+    let word = fact.attributes.word(Attribute::Time)?;
+    [Time::New, Time::Recent, Time::Undated, Time::Chronic, Time::Baseline].into_iter().find(|time| time.word() == word)
 }
 
 fn term(fact: &Fact, causes: &[BaselineCause], context: Context<'_>, today: Date) -> Time {

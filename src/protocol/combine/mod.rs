@@ -52,6 +52,29 @@ pub fn decide<'c>(catalog: &'c Catalog, profile: &'c Profile, facts: &'c Facts, 
     Decision { cards, outcomes, settled, pathway }
 }
 
+/// Evaluates one rule with everything that it can see, and what its own suggestions come to: what a case in its file tests.
+pub(crate) fn decide_alone<'c>(
+    catalog: &'c Catalog,
+    profile: &'c Profile,
+    facts: &'c Facts,
+    rule: &str,
+) -> (Vec<Outcome<'c>>, Vec<Act<'c>>) {
+    let first = Evaluation::new(catalog, profile, facts);
+    let early = outcomes(&first, |rule| (1..=4).contains(&rule.stage));
+    let (orders, plan) = proposals::plan(&first, &spoken(&first, &early));
+    let second = first.with_plan(orders, plan);
+    let own = outcomes(&second, |other| *other.id == *rule);
+    let acts = spoken(&second, &own)
+        .iter()
+        .flat_map(|spoken| proposals::resolve(&second, spoken))
+        .filter_map(|resolved| match resolved {
+            proposals::Resolved::Act(act) => Some(act),
+            proposals::Resolved::Fits(_) => None,
+        })
+        .collect();
+    (own, acts)
+}
+
 /// Rules by stage and number; the safety lines, which have none, last of all.
 fn place<'o>(outcome: &'o Outcome<'_>) -> (bool, u8, &'o Option<crate::format::Number>, &'o foramen_facts::Word, crate::evaluate::Frame) {
     let rule = outcome.rule;

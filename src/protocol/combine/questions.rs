@@ -8,7 +8,7 @@ use foramen_facts::{FindingId, Role};
 pub(super) fn of<'c>(evaluation: &Evaluation<'c>, head: &Spoken<'c>, others: &[&Spoken<'c>]) -> Vec<FindingId> {
     let frame = Frame { region: Some(head.region), order: head.order };
     let all: Vec<FindingId> = std::iter::once(head).chain(others.iter().copied()).flat_map(|spoken| spoken.asks.clone()).collect();
-    let ranked: Vec<FindingId> = evaluation.open_questions(&all, frame).into_iter().map(|asked| asked.finding).collect();
+    let ranked = evaluation.questions(&all, frame);
     let mut asks: Vec<FindingId> = ranked.iter().copied().take(QUESTIONS).collect();
     let own = head.branch.ask.iter().map(|ask| ask.finding).find(|finding| ranked.contains(finding));
     if let Some(own) = own.filter(|own| !asks.contains(own)) {

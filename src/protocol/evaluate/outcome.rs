@@ -150,9 +150,22 @@ pub(crate) const QUESTIONS: usize = 3;
 impl Evaluation<'_> {
     /// The questions of some findings that are still unknown, ranked, of a group its unknown members; at most three.
     pub(crate) fn ranked(&self, findings: &[FindingId], frame: Frame) -> Vec<FindingId> {
-        let mut asked = self.open_questions(findings, frame);
+        let mut asked = self.questions(findings, frame);
         asked.truncate(QUESTIONS);
-        asked.into_iter().map(|asked| asked.finding).collect()
+        asked
+    }
+
+    /// The open questions of some findings, ranked; findings that are asked in the same words (bladder, bowel and saddle) are one.
+    pub(crate) fn questions(&self, findings: &[FindingId], frame: Frame) -> Vec<FindingId> {
+        let vocabulary = self.catalog.vocabulary();
+        let text = |finding: FindingId| vocabulary.finding(finding).and_then(|finding| finding.question.as_ref()).map(|question| &question.text);
+        let mut asked: Vec<FindingId> = Vec::new();
+        for Asked { finding, .. } in self.open_questions(findings, frame) {
+            if !asked.iter().any(|other| text(*other) == text(finding)) {
+                asked.push(finding);
+            }
+        }
+        asked
     }
 
     /// All open questions of some findings, ranked.

@@ -1,7 +1,7 @@
 //! `findings/*.toml`: what can be asked of a record, groups, and derived findings.
 
 use super::{
-    Context, attributes,
+    Context,
     condition::{Asker, Frame, condition, finding as named, tests},
     document::{Documents, Part},
     ids::Ids,

@@ -134,7 +134,7 @@ impl Ids {
 
     fn collect_from(&mut self, document: &Document<'_>, files: &[File], mistakes: &Mistakes) {
         let root = document.root(mistakes);
-        let mut each = |names: &mut Names, list: &'static str, key: &'static str| {
+        let each = |names: &mut Names, list: &'static str, key: &'static str| {
             for table in mistakes.silently(|| root.tables(list)) {
                 if let Some(id) = table.get(key) {
                     names.define(id, id.place(), files);

@@ -1,5 +1,6 @@
 //! Reads `hooks/`: TOML texts become a typed catalogue, and every mistake is noted with its place.
 
+mod attributes;
 mod cards;
 mod cases;
 mod catalogue;
@@ -19,17 +20,17 @@ mod value;
 mod value_sets;
 
 use crate::{
-    catalog::{Catalog, Content, File},
+    catalog::{Allowed, Catalog, Content, File, ParameterText},
     check,
-    mistake::{Mistake, Mistakes},
+    mistake::{Mistake, Mistakes, listed},
 };
 use document::Documents;
-use foramen_facts::{Parameters, Vocabulary};
+use foramen_facts::{Parameters, Vocabulary, Word};
 use ids::Ids;
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
+use std::{collections::BTreeMap, fmt::Write};
 
-pub(crate) use profiles::DEFAULT as DEFAULT_PROFILE;
+pub(crate) use findings::LONGEST_TITLE;
 
 /// A catalogue that was read and not yet checked.
 #[derive(Debug)]
@@ -45,8 +46,25 @@ struct Context<'a> {
     documents: &'a Documents<'a>,
     ids: &'a Ids,
     vocabulary: &'a Vocabulary,
+    parameters: &'a BTreeMap<Word, ParameterText>,
     defaults: &'a Parameters,
     mistakes: &'a Mistakes,
+}
+
+impl Context<'_> {
+    /// A word that a policy parameter may be set to.
+    fn policy(&self, node: reader::Node<'_>, name: &str) -> Option<Word> {
+        let word = node.word()?;
+        let accepted = self.parameters.get(name).map(|text| &text.allowed)?;
+        match accepted {
+            Allowed::Words(words) if !words.iter().any(|known| &**known == word) => {
+                let words = listed(words.iter().map(|word| &**word));
+                node.mistake(format!("\"{name}\" is never \"{word}\"; accepted: {words}"));
+                None
+            }
+            _ => Some(Word::from(word)),
+        }
+    }
 }
 
 impl Draft {
@@ -61,7 +79,7 @@ impl Draft {
     /// Checks what only the whole catalogue shows, and hands it out if there is no mistake.
     pub fn check(self) -> Result<Catalog, Vec<Mistake>> {
         if let Some(content) = &self.content {
-            check::all(content, &self.mistakes);
+            check::all(content, &self.files, &self.mistakes);
         }
         match self.content {
             Some(mut content) if self.mistakes.is_empty() => {
@@ -95,20 +113,22 @@ fn read(files: &[File], mistakes: &Mistakes) -> Option<Content> {
     let (parameters, defaults) = parameters::read(&documents, &ids, mistakes);
     let findings = findings::read(&documents, &ids, mistakes);
     let mut vocabulary = findings::vocabulary(findings, mistakes)?;
-    let context =
-        |vocabulary| Context { documents: &documents, ids: &ids, vocabulary, defaults: &defaults, mistakes };
-    let groups = findings::groups(&context(&vocabulary));
-    let derived = findings::derived(&context(&vocabulary));
-    let codes = value_sets::read(&context(&vocabulary), &groups);
-    let words = lexicon::read(&context(&vocabulary), &codes);
+    let (groups, derived, codes, words) = {
+        let context = Context { documents: &documents, ids: &ids, vocabulary: &vocabulary, parameters: &parameters, defaults: &defaults, mistakes };
+        let groups = findings::groups(&context);
+        let derived = findings::derived(&context);
+        let codes = value_sets::read(&context, &groups);
+        let words = lexicon::read(&context, &codes);
+        (groups, derived, codes, words)
+    };
     codes.put_into(&mut vocabulary);
     words.put_into(&mut vocabulary);
 
-    let context = context(&vocabulary);
+    let context = Context { documents: &documents, ids: &ids, vocabulary: &vocabulary, parameters: &parameters, defaults: &defaults, mistakes };
     let (cards, lines, overrides) = cards::read(&context);
     let orders = orders::read(&context);
     let rules = rules::read(&context, &orders);
-    let profiles = profiles::read(&context, &parameters);
+    let profiles = profiles::read(&context);
     let services = services::read(&context);
     let sources = sources::read(&context);
     let head = catalogue::read(&context);

@@ -15,11 +15,11 @@ use std::collections::BTreeMap;
 pub(crate) const DEFAULT: &str = "us-acr";
 
 /// Reads all profiles.
-pub(super) fn read(context: &Context<'_>, texts: &BTreeMap<Word, ParameterText>) -> BTreeMap<Word, Profile> {
+pub(super) fn read(context: &Context<'_>) -> BTreeMap<Word, Profile> {
     let mut profiles = BTreeMap::new();
     for document in context.documents.of(Part::Profile) {
         let root = document.root(context.mistakes);
-        profiles.extend(profile(root, document.path, context, texts).map(|profile| (profile.id.clone(), profile)));
+        profiles.extend(profile(root, document.path, context).map(|profile| (profile.id.clone(), profile)));
     }
     if !context.ids.profiles.contains(DEFAULT) {
         context.mistakes.add_missing("profiles/us-acr.toml", "profile \"us-acr\" is missing; it is the one that is used by default");
@@ -27,7 +27,7 @@ pub(super) fn read(context: &Context<'_>, texts: &BTreeMap<Word, ParameterText>)
     profiles
 }
 
-fn profile(root: Table<'_>, path: &str, context: &Context<'_>, texts: &BTreeMap<Word, ParameterText>) -> Option<Profile> {
+fn profile(root: Table<'_>, path: &str, context: &Context<'_>) -> Option<Profile> {
     let id = root.need("id").and_then(|node| {
         let id = node.text()?;
         if path != format!("profiles/{id}.toml") {
@@ -39,7 +39,7 @@ fn profile(root: Table<'_>, path: &str, context: &Context<'_>, texts: &BTreeMap<
     let mut parameters = context.defaults.clone();
     let set = root.get("set").and_then(|node| node.table());
     for node in set.map(|table| table.entries()).unwrap_or_default() {
-        let Some(text) = texts.get(node.key()) else {
+        let Some(text) = context.parameters.get(node.key()) else {
             if !context.ids.parameters.contains(node.key()) {
                 node.key_mistake(context.ids.parameters.unknown(node.key()));
             }

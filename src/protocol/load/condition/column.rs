@@ -1,7 +1,7 @@
 //! `where` and `of`: what an attribute or column must hold.
 
 use crate::{
-    format::{Column, Compare, Holds, Place, Where},
+    format::{Bound, Column, Compare, Holds, Relation, Where},
     load::{Context, attributes, reader::Node, value},
 };
 use foramen_facts::{Attribute, Region, Unit, Word};
@@ -34,8 +34,8 @@ fn holds(node: Node<'_>, column: Column, context: &Context<'_>) -> Option<Holds>
     match unit {
         Some(unit) if node.is_table() => return compare(node, unit, context).map(Holds::Bound),
         Some(unit) if node.is_number() => {
-            let bound = crate::format::Bound::Literal(node.number()?, unit);
-            return Some(Holds::Bound(Compare { relation: crate::format::Relation::Exactly, bound }));
+            let bound = Bound::Literal(node.number()?, unit);
+            return Some(Holds::Bound(Compare { relation: Relation::Exactly, bound }));
         }
         Some(unit) if !matches!(node.as_text(), Some("unknown" | "any")) => {
             node.mistake(format!("`{}` is a number ({unit}): takes a number, {{ at_most = … }}, \"unknown\" or \"any\"", node.key()));
@@ -83,9 +83,4 @@ fn compare(node: Node<'_>, unit: Unit, context: &Context<'_>) -> Option<Compare>
         node.mistake(format!("`{}` takes one of at_least, more_than, at_most, less_than, exactly", node.key()));
     }
     found.into_iter().flatten().next()
-}
-
-/// The place of a node, for conditions that are nothing but columns.
-pub(super) fn place(node: Node<'_>) -> Place {
-    node.place()
 }

@@ -8,7 +8,7 @@ use super::{
     ids::unknown,
     reader::{Node, Table},
 };
-use crate::format::{Condition, Count, RuleSet, Verb};
+use crate::format::{Condition, Count, RuleSet, Scope, Verb};
 pub(super) use column::columns;
 use foramen_facts::{FindingId, Kind, Word};
 pub(super) use tests::{Asker, article, tests};
@@ -20,6 +20,13 @@ pub(super) struct Frame {
     pub(super) rules: bool,
     /// The order in question: only in rules of scope `order`.
     pub(super) order: bool,
+}
+
+impl Frame {
+    /// What a rule of a scope may speak of.
+    pub(super) fn of(scope: Scope) -> Self {
+        Self { rules: true, order: scope == Scope::Order }
+    }
 }
 
 const VERBS: [&str; 13] = [
@@ -215,10 +222,12 @@ pub(super) fn finding(node: Node<'_>, context: &Context<'_>) -> Option<FindingId
     id
 }
 
-/// Whether a finding can be asked for: it has a question, or it is a group, which asks its members.
-pub(super) fn askable(node: Node<'_>, id: FindingId, context: &Context<'_>) {
-    let Some(finding) = context.vocabulary.finding(id) else { return };
-    if finding.question.is_none() && finding.kind != Kind::Group {
-        node.mistake(format!("\"{}\" is asked and has no `question` in hooks/findings", finding.name));
+/// Whether one of the findings can be asked for: it has a question, or it is a group, which asks its members.
+pub(super) fn askable(node: Node<'_>, ids: &[FindingId], context: &Context<'_>) {
+    let findings: Vec<_> = ids.iter().filter_map(|id| context.vocabulary.finding(*id)).collect();
+    if let Some(first) = findings.first()
+        && !findings.iter().any(|finding| finding.question.is_some() || finding.kind == Kind::Group)
+    {
+        node.mistake(format!("\"{}\" is asked and has no `question` in hooks/findings", first.name));
     }
 }

@@ -184,9 +184,7 @@ impl<'a> Check<'a> {
             [((Unknown::Keep, false), "keep"), ((Unknown::Keep, true), "ask"), ((Unknown::No, false), "no"), ((Unknown::Yes, false), "yes")];
         (tests.unknown, tests.ask) = node.one_of("answer", words).unwrap_or_default();
         if tests.ask {
-            for id in self.subjects {
-                super::askable(node, *id, self.context);
-            }
+            super::askable(node, self.subjects, self.context);
         }
     }
 }

@@ -1,0 +1,184 @@
+//! The composition root: settings, catalogue and clock put together once, for `serve`, the other commands and the tests.
+
+use crate::{
+    hooks::{self, HooksError},
+    pipeline::{self, Answer, CallError, Explanation, Setup},
+    settings::{Settings, SettingsError},
+};
+use foramen_cds::{Discovery, Hook, HookRequest, RequestError, Service, Template, TemplateError};
+use foramen_protocol::{Catalog, Profile, format::ServiceText};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
+/// Where the time comes from, so that tests can fix it.
+pub trait Clock: Send + Sync {
+    /// The present instant.
+    fn now(&self) -> Timestamp;
+}
+
+/// The machine's clock.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+}
+
+/// Why the service does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The settings.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// The folder of medicine.
+    #[error(transparent)]
+    Hooks(#[from] HooksError),
+    /// A prefetch query that no client could fill.
+    #[error("service {service}, prefetch {key}: {error}; `foramen check` shows the place")]
+    Prefetch {
+        /// The service.
+        service: String,
+        /// The prefetch key.
+        key: String,
+        /// What is wrong.
+        error: TemplateError,
+    },
+    /// A profile that the catalogue does not have.
+    #[error("profile: \"{name}\" is not in hooks/profiles; accepted: {accepted}")]
+    Profile {
+        /// The profile that was asked for.
+        name: String,
+        /// Those that there are.
+        accepted: String,
+    },
+    /// A time zone that does not exist.
+    #[error("time_zone: \"{0}\" is no IANA time zone; write for example \"Europe/Berlin\" or \"UTC\"")]
+    Zone(String),
+}
+
+/// Why a call has no answer. Each is the caller's to mend.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// No service of this name.
+    #[error("no service has this id; known are {known}")]
+    UnknownService {
+        /// The ids that discovery lists.
+        known: String,
+    },
+    /// No service answers this hook.
+    #[error("`hook` is answered by no service; discovery lists the hooks of each")]
+    UnservedHook,
+    /// The body.
+    #[error(transparent)]
+    Request(#[from] RequestError),
+    /// What the body says.
+    #[error(transparent)]
+    Call(#[from] CallError),
+}
+
+/// A service that is ready to answer.
+#[derive(Debug)]
+pub struct App {
+    /// The medicine.
+    pub catalog: Catalog,
+    /// How it is run.
+    pub settings: Settings,
+    /// The zone whose day is today.
+    pub zone: TimeZone,
+    profile: Profile,
+    discovery: Discovery,
+}
+
+impl App {
+    /// Loads and checks everything, so that a call cannot fail for a reason that was known beforehand.
+    pub fn start(settings: Settings) -> Result<Self, StartError> {
+        settings.check()?;
+        let catalog = hooks::catalog(settings.hooks.as_deref())?;
+        let zone = TimeZone::get(&settings.time_zone).map_err(|_| StartError::Zone(settings.time_zone.clone()))?;
+        let profile = catalog.profile(&settings.profile).cloned().ok_or_else(|| StartError::Profile {
+            name: settings.profile.clone(),
+            accepted: listed(catalog.content().profiles.keys()),
+        })?;
+        let discovery = discovery(&catalog.content().services)?;
+        Ok(Self { catalog, settings, zone, profile, discovery })
+    }
+
+    /// What the services say about themselves: one entry for each service and hook.
+    pub fn discovery(&self) -> &Discovery {
+        &self.discovery
+    }
+
+    /// The service of an id.
+    pub fn service(&self, id: &str) -> Result<&ServiceText, Refusal> {
+        let services = &self.catalog.content().services;
+        let found = services.iter().find(|service| &*service.id == id);
+        found.ok_or_else(|| Refusal::UnknownService { known: listed(services.iter().map(|service| &service.id)) })
+    }
+
+    /// The first service that answers a hook.
+    pub fn service_for(&self, hook: Hook) -> Result<&ServiceText, Refusal> {
+        let found = self.discovery.services.iter().find(|service| service.hook == hook);
+        self.service(&found.ok_or(Refusal::UnservedHook)?.id)
+    }
+
+    /// Answers a call of a service.
+    pub fn call(&self, service: &str, body: &[u8], now: Timestamp) -> Result<Answer, Refusal> {
+        let service = self.service(service)?;
+        self.answer(service, &HookRequest::parse(body)?, now)
+    }
+
+    /// Answers a request that was read already.
+    pub fn answer(&self, service: &ServiceText, request: &HookRequest<'_>, now: Timestamp) -> Result<Answer, Refusal> {
+        Ok(pipeline::answer(&self.setup(service, request, now), request)?)
+    }
+
+    /// Explains the answer to a request that was read already.
+    pub fn explain(&self, service: &ServiceText, request: &HookRequest<'_>, now: Timestamp) -> Result<Explanation, Refusal> {
+        Ok(pipeline::explain(&self.setup(service, request, now), request)?)
+    }
+
+    fn setup<'a>(&'a self, service: &'a ServiceText, request: &HookRequest<'_>, now: Timestamp) -> Setup<'a> {
+        Setup {
+            catalog: &self.catalog,
+            profile: &self.profile,
+            service,
+            tenant: &self.settings.tenant,
+            zone: &self.zone,
+            today: self.day(request, now),
+        }
+    }
+
+    /// The day of a call: the one that a fixture states, else the local day. There is no other way of running than development, and
+    /// whoever adds one must ask for it here.
+    fn day(&self, request: &HookRequest<'_>, now: Timestamp) -> Date {
+        let crate::settings::Running::Development = self.settings.running;
+        let stated = request.extension.and_then(pipeline::as_of);
+        stated.unwrap_or_else(|| now.to_zoned(self.zone.clone()).date())
+    }
+}
+
+fn discovery(services: &[ServiceText]) -> Result<Discovery, StartError> {
+    let mut discovery = Discovery::default();
+    for service in services {
+        for hook in Hook::ALL.iter().filter(|hook| service.hooks.iter().any(|served| served.word() == hook.as_str())) {
+            let mut entry = Service::new(*hook, &*service.id, &service.description);
+            entry.title = Some(service.title.clone());
+            entry.usage_requirements.clone_from(&service.usage_requirements);
+            for wanted in &service.prefetch {
+                let template = Template::parse(&wanted.query).map_err(|error| StartError::Prefetch {
+                    service: service.id.to_string(),
+                    key: wanted.key.to_string(),
+                    error,
+                })?;
+                entry.prefetch.insert(wanted.key.to_string(), template);
+            }
+            discovery.services.push(entry);
+        }
+    }
+    Ok(discovery)
+}
+
+fn listed(words: impl Iterator<Item = impl AsRef<str>>) -> String {
+    words.map(|word| word.as_ref().to_owned()).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,72 @@
+//! The folder of reviewed medicine: the one that was built in, or another one that replaces it whole.
+
+use foramen_protocol::{Catalog, Draft, File, Mistake};
+use include_dir::{Dir, include_dir};
+use std::{fs, io, path::Path};
+
+static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/hooks");
+
+/// Why a folder gives no catalogue.
+#[derive(Debug, thiserror::Error)]
+pub enum HooksError {
+    /// A file or folder cannot be read.
+    #[error("{path}: {error}")]
+    Unreadable {
+        /// The file or folder.
+        path: String,
+        /// Why.
+        error: io::Error,
+    },
+    /// The folder holds mistakes.
+    #[error("{} mistakes in hooks; `foramen check` lists them", .mistakes.len())]
+    Mistakes {
+        /// Every one, by file and place.
+        mistakes: Vec<Mistake>,
+        /// The files that they stand in.
+        files: Vec<File>,
+    },
+}
+
+/// The files that were built in.
+pub fn embedded() -> Vec<File> {
+    let mut files = Vec::new();
+    collect(&EMBEDDED, &mut files);
+    files
+}
+
+fn collect(dir: &Dir<'_>, files: &mut Vec<File>) {
+    for file in dir.files() {
+        if let Some(text) = file.contents_utf8() {
+            files.push(File { path: file.path().to_string_lossy().replace('\\', "/"), text: text.to_owned() });
+        }
+    }
+    dir.dirs().for_each(|dir| collect(dir, files));
+}
+
+/// The files of a directory.
+pub fn from_directory(root: &Path) -> Result<Vec<File>, HooksError> {
+    let mut files = Vec::new();
+    let mut open = vec![root.to_owned()];
+    while let Some(path) = open.pop() {
+        let unreadable = |error| HooksError::Unreadable { path: path.display().to_string(), error };
+        if path.is_dir() {
+            let entries = fs::read_dir(&path).and_then(Iterator::collect::<io::Result<Vec<_>>>).map_err(unreadable)?;
+            open.extend(entries.into_iter().map(|entry| entry.path()));
+        } else {
+            let text = fs::read_to_string(&path).map_err(unreadable)?;
+            let relative = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            files.push(File { path: relative, text });
+        }
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}
+
+/// The checked catalogue of a directory, or of the files that were built in.
+pub fn catalog(directory: Option<&Path>) -> Result<Catalog, HooksError> {
+    let files = match directory {
+        Some(root) => from_directory(root)?,
+        None => embedded(),
+    };
+    Draft::load(files.clone()).check().map_err(|mistakes| HooksError::Mistakes { mistakes, files })
+}

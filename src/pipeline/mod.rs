@@ -1,0 +1,159 @@
+//! The one place that orders the stages: request → record → facts → decision → cards.
+
+mod as_of;
+mod explain;
+mod gaps;
+
+pub use as_of::as_of;
+pub use explain::{CardLine, Explanation, FactLine, FateLine, RuleLine, SkippedLine, StepLine};
+
+use crate::cards;
+use foramen_cds::{CdsResponse, Context, Hook as WireHook, HookRequest};
+use foramen_facts::{Facts, Reading};
+use foramen_fhir::{Record, RecordBuilder};
+use foramen_protocol::{
+    Catalog, Profile,
+    combine::{Decision, Occasion, decide},
+    format::{Hook, ServiceText},
+};
+use jiff::{civil::Date, tz::TimeZone};
+
+/// What a call is judged by, apart from the request itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Setup<'a> {
+    /// The medicine.
+    pub catalog: &'a Catalog,
+    /// The numbers.
+    pub profile: &'a Profile,
+    /// The endpoint that was called.
+    pub service: &'a ServiceText,
+    /// Whose call it is; part of the names of cards.
+    pub tenant: &'a str,
+    /// The tenant's time zone.
+    pub zone: &'a TimeZone,
+    /// The tenant's local day.
+    pub today: Date,
+}
+
+/// Why a call has no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CallError {
+    /// The hook is real, but this service does not answer it.
+    #[error("hook is not served here; discovery lists the hooks of each service")]
+    HookNotServed,
+    /// Nothing to say anything safe about: no patient, no clinical data, no order (decision 19).
+    #[error("prefetch holds no patient and no clinical data, and there is no draft order; send the prefetch that discovery lists")]
+    NothingToRead,
+}
+
+/// The answer to a call, with what the log may know of it.
+#[derive(Debug)]
+pub struct Answer {
+    /// What is sent.
+    pub response: CdsResponse,
+    /// The rules that head a card, for the log; nothing of the patient.
+    pub rules: Vec<String>,
+    /// How many resources could not be used.
+    pub skipped: usize,
+}
+
+/// Everything between the request and the reply.
+struct Work<'a> {
+    record: Record<'a>,
+    facts: Facts,
+    blind: bool,
+}
+
+/// Answers a call.
+pub fn answer(setup: &Setup<'_>, request: &HookRequest<'_>) -> Result<Answer, CallError> {
+    let work = work(setup, request)?;
+    let decision = settle(setup, request, &work);
+    let rules = decision.cards.iter().map(|card| card.head.rule.id.to_string()).collect();
+    let response = CdsResponse { cards: render(setup, request, &work, &decision), ..CdsResponse::default() };
+    Ok(Answer { response, rules, skipped: work.record.skipped.len() })
+}
+
+/// Explains a call: every fact with its source, every rule with its conditions, what became of each, and the cards.
+pub fn explain(setup: &Setup<'_>, request: &HookRequest<'_>) -> Result<Explanation, CallError> {
+    let work = work(setup, request)?;
+    let decision = settle(setup, request, &work);
+    let cards = render(setup, request, &work, &decision);
+    Ok(Explanation::of(setup, &work.record, &work.facts, &decision, &cards))
+}
+
+fn work<'a>(setup: &Setup<'_>, request: &'a HookRequest<'a>) -> Result<Work<'a>, CallError> {
+    let hook = hook(request.context.hook());
+    if !setup.service.hooks.contains(&hook) {
+        return Err(CallError::HookNotServed);
+    }
+    let record = record(request);
+    let gaps = gaps::of(setup.service, request, &record);
+    if gaps.is_everything() && request.context.draft_orders().is_none_or(|drafts| drafts.orders.is_empty()) {
+        return Err(CallError::NothingToRead);
+    }
+    let judged = |order: &str| judges(&request.context, order);
+    let reading = Reading {
+        vocabulary: setup.catalog.vocabulary(),
+        limits: &setup.profile.limits,
+        zone: setup.zone,
+        today: setup.today,
+        encounter: request.context.encounter_id(),
+        judged: &judged,
+    };
+    let mut facts = foramen_facts::extract(&record, &reading);
+    facts.gaps = gaps.all;
+    let facts = foramen_facts::derive(facts, setup.catalog.vocabulary(), &setup.profile.parameters, &setup.profile.limits);
+    Ok(Work { record, facts, blind: gaps.blind })
+}
+
+fn settle<'a>(setup: &Setup<'a>, request: &HookRequest<'_>, work: &'a Work<'_>) -> Decision<'a> {
+    let occasion = Occasion { hook: hook(request.context.hook()), blind: work.blind };
+    decide(setup.catalog, setup.profile, &work.facts, occasion)
+}
+
+fn render(setup: &Setup<'_>, request: &HookRequest<'_>, work: &Work<'_>, decision: &Decision<'_>) -> Vec<foramen_cds::Card> {
+    let call = cards::Call {
+        catalog: setup.catalog,
+        profile: setup.profile,
+        facts: &work.facts,
+        record: &work.record,
+        tenant: setup.tenant,
+        hook_instance: &request.hook_instance,
+        patient: request.context.patient_id(),
+        encounter: request.context.encounter_id(),
+    };
+    cards::render(&call, decision)
+}
+
+/// The chart and the drafts, each resource read alone.
+fn record<'a>(request: &'a HookRequest<'a>) -> Record<'a> {
+    let mut builder = RecordBuilder::new(request.context.patient_id(), request.fhir_server.as_deref());
+    for (_, contents) in request.prefetch.contents() {
+        for resource in &contents.resources {
+            builder.chart(&resource.path, resource.json);
+        }
+    }
+    for draft in request.context.draft_orders().into_iter().flat_map(|drafts| &drafts.orders) {
+        builder.draft(&draft.path, draft.json);
+    }
+    builder.finish()
+}
+
+/// On order-select only the selected orders are judged, on order-sign all of them.
+fn judges(context: &Context<'_>, order: &str) -> bool {
+    match context.hook() {
+        WireHook::OrderSelect => context.selected(order),
+        WireHook::OrderSign => true,
+        WireHook::PatientView | WireHook::EncounterStart => false,
+    }
+}
+
+/// The same hook in the words of the protocol.
+fn hook(hook: WireHook) -> Hook {
+    match hook {
+        WireHook::PatientView => Hook::PatientView,
+        WireHook::OrderSelect => Hook::OrderSelect,
+        WireHook::OrderSign => Hook::OrderSign,
+        WireHook::EncounterStart => Hook::EncounterStart,
+    }
+}

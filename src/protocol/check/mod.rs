@@ -1,0 +1,36 @@
+//! What only the whole catalogue shows. A reference to something unknown is noted where it is read; here is what is left.
+
+mod cases;
+mod coverage;
+mod cycles;
+mod doubt;
+mod feeds;
+mod numbers;
+mod orders;
+#[cfg(test)]
+mod tests;
+mod used;
+mod waking;
+mod walk;
+pub(crate) mod wording;
+
+pub use coverage::Coverage;
+pub use numbers::Literal;
+
+use crate::{
+    catalog::{Content, File},
+    mistake::Mistakes,
+};
+
+/// Runs every check.
+pub(crate) fn all(content: &Content, files: &[File], mistakes: &Mistakes) {
+    cycles::check(content, mistakes);
+    doubt::check(content, mistakes);
+    waking::check(content, mistakes);
+    cases::check(content, mistakes);
+    orders::check(content, mistakes);
+    numbers::check(content, mistakes);
+    used::check(content, mistakes);
+    feeds::check(content, mistakes);
+    coverage::check(content, files, mistakes);
+}

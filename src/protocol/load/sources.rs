@@ -1,0 +1,36 @@
+//! `sources.toml`: guidelines, and how far each was read.
+
+use super::{Context, document::Part, reader::Node};
+use crate::format::SourceText;
+use foramen_facts::Word;
+use std::collections::BTreeMap;
+
+/// Reads all sources.
+pub(super) fn read(context: &Context<'_>) -> BTreeMap<Word, SourceText> {
+    let entries = context.documents.of(Part::Sources).flat_map(|document| document.root(context.mistakes).entries());
+    entries.filter_map(source).map(|source| (source.id.clone(), source)).collect()
+}
+
+fn source(node: Node<'_>) -> Option<SourceText> {
+    let table = node.table()?;
+    let title = table.need_text("title");
+    let publisher = table.need_text("publisher");
+    let year = table.get("year").and_then(|node| node.count());
+    let url = table.get("url").and_then(|node| {
+        let url = node.text()?;
+        if !url.starts_with("https://") || url.contains(char::is_whitespace) {
+            node.mistake("`url` takes an absolute https URL");
+        }
+        Some(url.to_owned())
+    });
+    let read = table.need("read").and_then(|node| node.word_of("extent", &["whole", "excerpt", "summary", "not read"]));
+    table.finish();
+    Some(SourceText {
+        id: Word::from(node.key()),
+        title: title?,
+        publisher: publisher?,
+        year,
+        url,
+        read: read?.to_string(),
+    })
+}

@@ -1,0 +1,204 @@
+//! How the service is run: the defaults of development, a configuration file, the command line, in this order.
+//!
+//! This release runs in development only: no token is asked for, so nothing but this machine is served. A configuration that asks for
+//! production is refused and not obeyed by half.
+
+use serde::Deserialize;
+use std::{
+    fs, io,
+    net::{Ipv4Addr, SocketAddr},
+    path::{Path, PathBuf},
+};
+
+/// Everything that can be set.
+///
+/// ```
+/// use foramen::settings::Settings;
+///
+/// let settings = Settings::parse("listen = \"127.0.0.1:9000\"\ntime_zone = \"Europe/Berlin\"")?;
+/// assert_eq!(settings.listen.port(), 9000);
+/// assert_eq!(settings.profile, "us-acr");
+/// # Ok::<(), foramen::settings::Misread>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// How open the service is.
+    pub running: Running,
+    /// Where it listens. Port 0 takes any free port.
+    pub listen: SocketAddr,
+    /// A folder that replaces the built-in `hooks/` whole.
+    pub hooks: Option<PathBuf>,
+    /// Where the store will live. This release keeps nothing.
+    pub data: Option<PathBuf>,
+    /// The profile of numbers, one of `hooks/profiles`.
+    pub profile: String,
+    /// The IANA time zone whose day is today.
+    pub time_zone: String,
+    /// The largest body that is read.
+    pub body_limit_bytes: usize,
+    /// Whose calls these are; part of the names of cards.
+    pub tenant: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            running: Running::Development,
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
+            hooks: None,
+            data: None,
+            profile: "us-acr".to_owned(),
+            time_zone: "UTC".to_owned(),
+            body_limit_bytes: 8 * 1024 * 1024,
+            tenant: "development".to_owned(),
+        }
+    }
+}
+
+/// How open the service is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(try_from = "String")]
+pub enum Running {
+    /// Loopback only, no token, any origin; a request may say which day it is.
+    #[default]
+    Development,
+}
+
+impl TryFrom<String> for Running {
+    type Error = &'static str;
+
+    fn try_from(word: String) -> Result<Self, Self::Error> {
+        match word.as_str() {
+            "development" => Ok(Self::Development),
+            "production" => {
+                Err("this release runs in development only, since production needs client authentication; set running = \"development\"")
+            }
+            _ => Err("not a way of running; accepted: \"development\""),
+        }
+    }
+}
+
+/// A mistake in a configuration, with its place.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{line}:{column}  {text}")]
+pub struct Misread {
+    /// Line, counted from 1.
+    pub line: usize,
+    /// Column in characters, counted from 1.
+    pub column: usize,
+    /// What is wrong.
+    pub text: String,
+}
+
+/// Why the service cannot be run as it is set.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// The file cannot be read.
+    #[error("{}: {error}", .path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// The file says something that is not understood.
+    #[error("{}:{misread}", .path.display())]
+    Misread {
+        /// The file.
+        path: PathBuf,
+        /// What, and where.
+        misread: Misread,
+    },
+    /// An address that other machines reach.
+    #[error("listen: {0} is not a loopback address; development asks for no token and serves this machine only, so use 127.0.0.1 or [::1]")]
+    NotLoopback(SocketAddr),
+    /// No body would be read.
+    #[error("body_limit_bytes: 0 refuses every call; the default is 8388608")]
+    NoBody,
+}
+
+impl Settings {
+    /// Reads the text of a configuration file. Keys that are not there keep their defaults.
+    pub fn parse(text: &str) -> Result<Self, Misread> {
+        toml::from_str(text).map_err(|error| {
+            let start = error.span().map_or(0, |span| span.start);
+            let (line, column) = place(text, start);
+            Misread { line, column, text: error.message().lines().collect::<Vec<_>>().join(" ") }
+        })
+    }
+
+    /// Reads a configuration file. Its relative paths start at its own folder.
+    pub fn read(path: &Path) -> Result<Self, SettingsError> {
+        let text = fs::read_to_string(path).map_err(|error| SettingsError::Unreadable { path: path.to_owned(), error })?;
+        let mut settings = Self::parse(&text).map_err(|misread| SettingsError::Misread { path: path.to_owned(), misread })?;
+        let folder = path.parent().unwrap_or(Path::new("."));
+        for inner in [&mut settings.hooks, &mut settings.data] {
+            *inner = inner.take().map(|inner| folder.join(inner));
+        }
+        Ok(settings)
+    }
+
+    /// Refuses an open door, wherever the settings come from.
+    pub fn check(&self) -> Result<(), SettingsError> {
+        match self.running {
+            Running::Development if !self.listen.ip().is_loopback() => Err(SettingsError::NotLoopback(self.listen)),
+            Running::Development if self.body_limit_bytes == 0 => Err(SettingsError::NoBody),
+            Running::Development => Ok(()),
+        }
+    }
+}
+
+/// Line and column of a byte, both counted from 1.
+fn place(text: &str, byte: usize) -> (usize, usize) {
+    let before = text.get(..byte).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    (line, column)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[test]
+    fn an_empty_file_is_the_default() {
+        assert_eq!(Settings::parse("").unwrap(), Settings::default());
+    }
+
+    #[rstest]
+    #[case("listen = \"localhost\"", 1, 10, "invalid socket address syntax")]
+    #[case("\nlistne = \"127.0.0.1:1\"", 2, 1, "unknown field `listne`")]
+    #[case("tenant = \"a\"\nbody_limit_bytes = \"8 MB\"", 2, 20, "invalid type")]
+    #[case("running = \"production\"", 1, 11, "this release runs in development only, since production needs client authentication")]
+    #[case("running = \"test\"", 1, 11, "not a way of running; accepted: \"development\"")]
+    #[case("listen =", 1, 9, "")]
+    fn a_mistake_has_its_place(#[case] text: &str, #[case] line: usize, #[case] column: usize, #[case] says: &str) {
+        let misread = Settings::parse(text).unwrap_err();
+        assert_eq!((misread.line, misread.column), (line, column), "{misread}");
+        assert!(misread.text.contains(says), "{misread}");
+    }
+
+    #[rstest]
+    #[case("127.0.0.1:0", true)]
+    #[case("127.9.9.9:80", true)]
+    #[case("[::1]:8080", true)]
+    #[case("0.0.0.0:8080", false)]
+    #[case("192.168.1.5:8080", false)]
+    #[case("[::]:8080", false)]
+    fn development_serves_this_machine_only(#[case] listen: &str, #[case] is_accepted: bool) {
+        let settings = Settings { listen: listen.parse().unwrap(), ..Settings::default() };
+        assert_eq!(settings.check().is_ok(), is_accepted);
+    }
+
+    #[test]
+    fn paths_of_a_file_start_at_its_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("foramen.toml");
+        fs::write(&file, "hooks = \"my-hooks\"\ndata = \"/var/lib/foramen\"").unwrap();
+        let settings = Settings::read(&file).unwrap();
+        assert_eq!(settings.hooks, Some(folder.path().join("my-hooks")));
+        assert_eq!(settings.data, Some(PathBuf::from("/var/lib/foramen")));
+    }
+}

@@ -1,0 +1,44 @@
+//! What a clinician reads: whole cards of some fixtures, and one explanation.
+
+use super::fixtures::{Call, folder};
+use std::fs;
+
+fn cards(file: &str) -> String {
+    let body = fs::read(folder("requests").join(file)).unwrap();
+    let response = Call::read(&body).answer().unwrap();
+    response
+        .cards
+        .iter()
+        .map(|card| {
+            let suggestions: Vec<_> = card.suggestions.iter().map(|suggestion| format!("> {}", suggestion.label)).collect();
+            format!("[{:?}] {}\n\n{}\n{}\n", card.indicator, card.summary.as_str(), card.detail.as_deref().unwrap_or_default(), suggestions.join("\n"))
+        })
+        .collect()
+}
+
+#[test]
+fn saddle_numbness_is_told_in_four_seconds() {
+    insta::assert_snapshot!(cards("sciatica-saddle-numbness.json"));
+}
+
+#[test]
+fn an_early_order_is_told_why_it_can_wait_and_what_nobody_asked() {
+    insta::assert_snapshot!(cards("order-early-mri.json"));
+}
+
+#[test]
+fn failed_care_is_told_what_it_rests_on() {
+    insta::assert_snapshot!(cards("sciatica-failed-care.json"));
+}
+
+#[test]
+fn a_pacemaker_takes_the_headline_of_an_order() {
+    insta::assert_snapshot!(cards("pacemaker-order-mri.json"));
+}
+
+#[test]
+fn an_explanation_names_facts_thresholds_and_what_was_not_known() {
+    let body = fs::read(folder("requests").join("sciatica-failed-care.json")).unwrap();
+    let explanation = Call::read(&body).explain().unwrap();
+    insta::assert_snapshot!(explanation.only("M1").to_string().replace(&super::fixtures::CATALOG.digest()[..12], "[digest]"));
+}
