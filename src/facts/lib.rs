@@ -4,6 +4,7 @@
 //! (episode, duration, adequacy of care, the time terms of protocol 1.0). Rules see nothing but [`Facts`].
 
 mod attribute;
+mod coded;
 mod derive;
 mod fact;
 mod facts;
@@ -14,6 +15,7 @@ mod tri;
 mod vocabulary;
 
 pub use attribute::{Attribute, Attributes, Held, Word};
+pub use coded::{Reading, extract};
 pub use derive::{derive, settle_times};
 pub use fact::{Amount, Confidence, Evidence, Fact, Origin, SourceRef, State, Time};
 pub use facts::{BaselineCause, Facts, Gap, GapReason};

@@ -1,1 +1,257 @@
-//! Boundary conditions 5 and 6 of protocol section 11, over generated facts.
+//! Boundary conditions 5 to 8 of protocol section 11, over generated patients.
+
+use super::fixtures::CATALOG;
+use foramen_facts::{
+    Attribute, Confidence, DateRange, Evidence, Fact, Facts, Held, Origin, Region, SourceRef, State, derive,
+};
+use foramen_protocol::{
+    Profile,
+    combine::{Decision, Occasion, decide},
+    format::{Hook, Pathway},
+};
+use jiff::{ToSpan, civil::{Date, date}};
+use proptest::{prelude::*, sample::select};
+
+const TODAY: Date = date(2026, 6, 15);
+
+/// Red flags, deficits and worsening that a patient may gain.
+const ALARMS: [&str; 24] = [
+    "neuro.motor",
+    "neuro.umn",
+    "neuro.gait",
+    "neuro.bladder",
+    "neuro.bowel",
+    "neuro.saddle",
+    "neuro.anal_tone",
+    "neuro.progressive",
+    "rf.cancer_active",
+    "rf.cancer_history",
+    "rf.fever",
+    "rf.ivdu",
+    "rf.spinal_infection",
+    "rf.fracture_vertebral",
+    "rf.trauma_major",
+    "rf.weight_loss",
+    "rf.night_pain",
+    "rf.vertebral_tenderness",
+    "rf.immunosuppression",
+    "rf.steroid_chronic",
+    "rf.osteoporosis",
+    "rf.infection_recent",
+    "rf.infection_risk",
+    "rf.trauma_minor",
+];
+
+/// One statement of a generated patient.
+#[derive(Debug, Clone)]
+struct Said {
+    finding: &'static str,
+    state: State,
+    ago: i64,
+    certain: bool,
+}
+
+/// A generated patient.
+#[derive(Debug, Clone)]
+struct Patient {
+    region: Region,
+    age: f64,
+    pain_days: Option<i64>,
+    radicular: bool,
+    therapy_weeks: Option<i64>,
+    result: Option<(&'static str, i64)>,
+    ordered: Option<&'static str>,
+    candidate: Option<&'static str>,
+    hook: Hook,
+    said: Vec<Said>,
+}
+
+fn evidence() -> Evidence {
+    Evidence {
+        source: SourceRef { reference: "Condition/x".to_owned(), path: "prefetch.x".to_owned() },
+        origin: Origin::Coded,
+        says: "snomed 1".to_owned(),
+    }
+}
+
+fn ago(days: i64) -> DateRange {
+    DateRange::day(TODAY.saturating_sub(days.days()))
+}
+
+fn fact(name: &str) -> Fact {
+    Fact::present(CATALOG.vocabulary().id(name).unwrap(), evidence())
+}
+
+impl Patient {
+    fn facts(&self, profile: &Profile) -> Facts {
+        let vocabulary = CATALOG.vocabulary();
+        let mut facts = Facts::new(vocabulary, TODAY);
+        facts.push(Fact { value: Some(foramen_facts::Amount::exactly(self.age)), ..fact("age") });
+        let symptom = if self.radicular { "pattern.radicular" } else { "pain.spine" };
+        facts.push(Fact { regions: self.region.into(), onset: self.pain_days.map(ago), stated: Some(ago(0)), ..fact(symptom) });
+        if let Some(weeks) = self.therapy_weeks {
+            let mut therapy = Fact { onset: Some(ago(7 * weeks)), end: Some(ago(0)), ..fact("tx") };
+            therapy.attributes.set_word(Attribute::Kind, "pt");
+            facts.push(therapy);
+        }
+        if let Some((result, days)) = self.result {
+            let mut study = Fact { onset: Some(ago(days)), regions: self.region.into(), ..fact("img") };
+            for (attribute, word) in [(Attribute::Modality, "mri"), (Attribute::Result, result), (Attribute::Status, "final")] {
+                study.attributes.set_word(attribute, word);
+            }
+            facts.push(study);
+        }
+        if let Some(modality) = self.ordered {
+            for list in ["order", "plan"] {
+                let mut order = Fact { regions: self.region.into(), ..fact(list) };
+                for (attribute, word) in [
+                    (Attribute::Kind, "imaging"),
+                    (Attribute::Modality, modality),
+                    (Attribute::Contrast, "without"),
+                    (Attribute::Relevant, "yes"),
+                    (Attribute::Status, "draft"),
+                    (Attribute::Origin, "ordered"),
+                ] {
+                    order.attributes.set_word(attribute, word);
+                }
+                facts.push(order);
+            }
+        }
+        if let Some(word) = self.candidate {
+            let mut candidate = fact("candidate");
+            candidate.attributes.set_word(Attribute::Value, word);
+            facts.push(candidate);
+        }
+        facts.extend(self.said.iter().map(said));
+        derive(facts, vocabulary, &profile.parameters, &profile.limits)
+    }
+
+    fn pathway(&self) -> Pathway {
+        let profile = CATALOG.profile("us-acr").unwrap();
+        let facts = self.facts(profile);
+        decide(&CATALOG, profile, &facts, self.occasion()).pathway
+    }
+
+    fn occasion(&self) -> Occasion {
+        Occasion { hook: self.hook, blind: false }
+    }
+}
+
+fn said(said: &Said) -> Fact {
+    let mut fact = fact(said.finding);
+    fact.state = said.state;
+    fact.onset = (said.state == State::Present).then(|| ago(said.ago));
+    fact.stated = Some(ago(0));
+    fact.confidence = if said.certain { Confidence::Certain } else { Confidence::Probable };
+    if said.finding == "neuro.bladder" {
+        fact.attributes.set(Attribute::Kind, Held::Words(vec!["retention_or_flow".into()]));
+    }
+    if ["neuro.motor", "neuro.gait"].contains(&said.finding) {
+        fact.attributes.set_word(Attribute::Limb, "lower");
+    }
+    fact
+}
+
+fn statement() -> impl Strategy<Value = Said> {
+    (select(&ALARMS[..]), any::<bool>(), 0..60i64, prop::bool::weighted(0.8)).prop_map(|(finding, present, ago, certain)| Said {
+        finding,
+        state: if present { State::Present } else { State::Absent },
+        ago,
+        certain,
+    })
+}
+
+fn patient() -> impl Strategy<Value = Patient> {
+    let picture = (
+        select(vec![Region::Cervical, Region::Lumbar]),
+        18..90u8,
+        prop::option::of(0..200i64),
+        any::<bool>(),
+        prop::option::of(0..14i64),
+    );
+    let rest = (
+        prop::option::of((select(vec!["normal", "degenerative_only", "root_compression", "mild_impingement"]), 0..200i64)),
+        prop::option::of(select(vec!["mri", "ct", "xray"])),
+        prop::option::of(select(vec!["yes", "no"])),
+        select(vec![Hook::PatientView, Hook::OrderSelect, Hook::OrderSign]),
+        prop::collection::vec(statement(), 0..4),
+    );
+    (picture, rest).prop_map(|((region, age, pain_days, radicular, therapy_weeks), (result, ordered, candidate, hook, said))| Patient {
+        region,
+        age: f64::from(age),
+        pain_days,
+        radicular,
+        therapy_weeks,
+        result,
+        ordered,
+        candidate,
+        hook,
+        said,
+    })
+}
+
+/// The stage 1 rules that head or join a card.
+fn emergencies(decision: &Decision<'_>) -> Vec<String> {
+    let rules = decision.cards.iter().flat_map(|card| card.rules()).filter(|spoken| spoken.rule.stage == 1);
+    rules.map(|spoken| spoken.rule.id.to_string()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    /// Condition 5.
+    #[test]
+    fn a_red_flag_or_deficit_more_never_lowers_the_class(patient in patient(), alarm in select(&ALARMS[..]), ago in 0..60i64) {
+        prop_assume!(patient.said.iter().all(|said| said.finding != alarm));
+        let before = patient.pathway();
+        let mut worse = patient.clone();
+        worse.said.push(Said { finding: alarm, state: State::Present, ago, certain: true });
+        let after = worse.pathway();
+        prop_assert!(after >= before, "{alarm} lowered {before} to {after}");
+    }
+
+    /// Condition 6.
+    #[test]
+    fn a_denial_in_place_of_silence_never_raises_the_class(patient in patient(), alarm in select(&ALARMS[..])) {
+        prop_assume!(patient.said.iter().all(|said| said.finding != alarm));
+        let before = patient.pathway();
+        let mut denied = patient.clone();
+        denied.said.push(Said { finding: alarm, state: State::Absent, ago: 0, certain: true });
+        let after = denied.pathway();
+        prop_assert!(after <= before, "denying {alarm} raised {before} to {after}");
+    }
+
+    /// Condition 7: no profile removes an emergency.
+    #[test]
+    fn every_profile_shows_the_same_emergencies(patient in patient()) {
+        let shown = |id: &str| {
+            let profile = CATALOG.profile(id).unwrap();
+            let facts = patient.facts(profile);
+            emergencies(&decide(&CATALOG, profile, &facts, patient.occasion()))
+        };
+        prop_assert_eq!(shown("us-acr"), shown("uk-nice-bps"));
+        prop_assert_eq!(shown("us-acr"), shown("us-payer-doc"));
+    }
+
+    /// Condition 8, below the ids.
+    #[test]
+    fn the_same_facts_decide_the_same(patient in patient()) {
+        let profile = CATALOG.profile("us-acr").unwrap();
+        let facts = patient.facts(profile);
+        let decided = || {
+            let decision = decide(&CATALOG, profile, &facts, patient.occasion());
+            decision.cards.iter().map(|card| format!("{} {:?} {:?}", card.head.rule.id, card.indicator, card.proposals)).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(decided(), decided());
+    }
+
+    /// A card that could remove an order never stands beside an emergency.
+    #[test]
+    fn no_order_is_removed_while_an_emergency_stands(patient in patient()) {
+        let profile = CATALOG.profile("us-acr").unwrap();
+        let facts = patient.facts(profile);
+        let decision = decide(&CATALOG, profile, &facts, patient.occasion());
+        let deletes = decision.cards.iter().flat_map(|card| &card.proposals).any(|proposal| matches!(proposal.act, foramen_protocol::combine::Act::Delete { .. }));
+        prop_assert!(emergencies(&decision).is_empty() || !deletes);
+    }
+}

@@ -101,20 +101,16 @@ impl<'r, 'a> Reader<'r, 'a> {
 
     /// The start of what a resource says about time; an age needs the birth date, words are read relative to `anchor`.
     fn start(&self, when: &When<'_>, anchor: Option<DateRange>) -> Option<DateRange> {
-        self.told(when, anchor, When::start)
+        self.date_of(when, anchor, when.start())
     }
 
     /// The end of what a resource says about time.
     fn end(&self, when: &When<'_>, anchor: Option<DateRange>) -> Option<DateRange> {
-        self.told(when, anchor, When::end)
+        self.date_of(when, anchor, when.end())
     }
 
-    fn told(
-        &self,
-        when: &When<'_>,
-        anchor: Option<DateRange>,
-        dated: impl Fn(&When<'_>) -> Option<DateRange>,
-    ) -> Option<DateRange> {
+    /// The date of an age or of words; else the one that was stated outright.
+    fn date_of(&self, when: &When<'_>, anchor: Option<DateRange>, outright: Option<DateRange>) -> Option<DateRange> {
         match when {
             When::Age(age) => age.days(self.birth?),
             When::AgeRange { low, high } => {
@@ -126,7 +122,7 @@ impl<'r, 'a> Reader<'r, 'a> {
                 }
             }
             When::Text(text) => told::date(text, anchor.map_or(self.reading.today, |anchor| anchor.latest())),
-            dates => dated(dates),
+            _ => outright,
         }
     }
 

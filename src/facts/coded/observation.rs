@@ -124,7 +124,7 @@ impl<'a> Reader<'_, 'a> {
     fn measurement(
         &mut self,
         hit: &Hit<'_>,
-        measured: &Measured<'_, '_>,
+        measured: &Measured<'_, 'a>,
         statement: &Statement<'_>,
         weights: &mut Vec<Weight>,
     ) {

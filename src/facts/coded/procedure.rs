@@ -46,8 +46,10 @@ impl<'a> Reader<'_, 'a> {
         .at(procedure.body_site.iter());
         let hits = self.hits(procedure.code.as_ref());
         let lone = matches!(performed, When::Date(_)) || onset.is_some() && onset == end;
-        for hit in hits.iter().filter(|hit| self.is_treatment(hit)) {
-            self.treatment(entry, hit, &statement, lone);
+        for hit in &hits {
+            if self.is_treatment(hit) {
+                self.treatment(entry, hit, &statement, lone);
+            }
         }
         if procedure.is_not_done() {
             return;

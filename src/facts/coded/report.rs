@@ -1,7 +1,7 @@
 //! `DiagnosticReport` and `ImagingStudy`: rows of `img`.
 
 use foramen_fhir::{
-    Codeable, Entry,
+    Codeable, Entry, Record,
     views::{DiagnosticReport, ImagingStudy},
 };
 
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{Attribute, Attributes, Confidence, Fact, Origin, Regions};
 
-impl<'a> Reader<'_, 'a> {
+impl<'r, 'a> Reader<'r, 'a> {
     /// Adds a row for every imaging study of the spine. Reports come first: they speak for the studies that they report.
     pub(super) fn reports(&mut self) {
         for entry in &self.record.diagnostic_reports {
@@ -105,8 +105,9 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// The code of an order that a report answers.
-    fn order_code(&self, reference: &str) -> Option<&'_ Codeable<'a>> {
-        let orders = &self.record.service_requests;
+    fn order_code(&self, reference: &str) -> Option<&'r Codeable<'a>> {
+        let record: &'r Record<'a> = self.record;
+        let orders = &record.service_requests;
         let order = orders.iter().find(|order| foramen_fhir::same_resource(reference, &order.source.reference()))?;
         order.view.code.as_ref()
     }
