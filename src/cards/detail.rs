@@ -151,18 +151,21 @@ fn safety_net(call: &Call<'_>, plan: &CardPlan<'_>, filling: &Filling<'_>) -> Ve
     lines
 }
 
+/// Why data is missing, in the words of a card.
+const GAPS: [(GapReason, &str); 4] = [
+    (GapReason::NotSent, "Not sent by the client"),
+    (GapReason::Failed, "The client's search failed"),
+    (GapReason::Unreadable, "Could not be read"),
+    (GapReason::Paged, "More exists than was sent"),
+];
+
 /// The questions, and the data that could not be read.
 fn missing(call: &Call<'_>, plan: &CardPlan<'_>) -> Vec<String> {
     let vocabulary = call.catalog.vocabulary();
     let questions = plan.asks.iter().filter_map(|ask| vocabulary.finding(*ask)?.question.as_ref()).map(|question| question.text.clone());
-    let gaps = call.facts.gaps.iter().map(|gap| {
-        let why = match gap.why {
-            GapReason::NotSent => "not sent",
-            GapReason::Failed => "the search failed",
-            GapReason::Unreadable => "could not be read",
-            GapReason::Paged => "more pages exist than were sent",
-        };
-        format!("{}: {why}", gap.what)
+    let gaps = GAPS.into_iter().filter_map(|(why, words)| {
+        let keys: Vec<_> = call.facts.gaps.iter().filter(|gap| gap.why == why).map(|gap| gap.what.as_str()).collect();
+        (!keys.is_empty()).then(|| format!("{words}: {}", keys.join(", ")))
     });
     questions.chain(gaps).collect()
 }
@@ -175,10 +178,13 @@ fn not_considered(call: &Call<'_>, plan: &CardPlan<'_>) -> Vec<String> {
     if titles.is_empty() { Vec::new() } else { vec![format!("Not recorded: {}", titles.join(", "))] }
 }
 
+/// Guidelines stand on the card; the articles that the protocol began from are named in its documentation.
+const ARTICLE: &str = "seed-";
+
 fn evidence(call: &Call<'_>, plan: &CardPlan<'_>) -> Vec<String> {
     let content = call.catalog.content();
     let mut lines = Vec::new();
-    for source in std::iter::once(&plan.head).chain(&plan.merged).flat_map(|spoken| &spoken.rule.sources) {
+    for source in std::iter::once(&plan.head).chain(&plan.merged).flat_map(|spoken| &spoken.rule.sources).filter(|source| !source.starts_with(ARTICLE)) {
         let Some(text) = content.sources.get(source) else { continue };
         let year = text.year.map(|year| format!(", {year}")).unwrap_or_default();
         let line = match &text.url {

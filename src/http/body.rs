@@ -5,26 +5,18 @@ use actix_web::{
     HttpRequest,
     http::header::{self, HeaderMap},
     mime::{self, Mime},
-    web::{self, BytesMut, Payload},
+    web::{Bytes, Payload},
 };
-use futures_util::StreamExt as _;
 
 /// Reads a body whole. Media type and stated length are looked at first, so that what is refused anyway is not read.
-pub(super) async fn read(request: &HttpRequest, mut payload: Payload, limit: usize) -> Result<web::Bytes, EdgeError> {
+pub(super) async fn read(request: &HttpRequest, payload: Payload, limit: usize) -> Result<Bytes, EdgeError> {
     media_type(request.headers())?;
-    let stated = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-    if stated.is_some_and(|stated: u64| usize::try_from(stated).is_none_or(|stated| stated > limit)) {
+    let stated = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if stated.is_some_and(|stated| stated > limit) {
         return Err(too_large(limit));
     }
-    let mut body = BytesMut::new();
-    while let Some(part) = payload.next().await {
-        let part = part.map_err(|_| EdgeError::new(Kind::Invalid, "the body ended before it was complete; send it again"))?;
-        if body.len() + part.len() > limit {
-            return Err(too_large(limit));
-        }
-        body.extend_from_slice(&part);
-    }
-    Ok(body.freeze())
+    let body = payload.to_bytes_limited(limit).await.map_err(|_| too_large(limit))?;
+    body.map_err(|_| EdgeError::new(Kind::Invalid, "the body ended before it was complete; send it again"))
 }
 
 fn too_large(limit: usize) -> EdgeError {

@@ -7,7 +7,8 @@ use crate::{
     format::{Case, Expected, Given, Place, Rule},
 };
 use foramen_facts::{
-    Attribute, Confidence, DateRange, Evidence, Fact, Facts, Held, Kind, Origin, Region, Regions, SourceRef, State, Word, settle_times,
+    Attribute, Confidence, DateRange, Evidence, Fact, Facts, Held, Kind, Origin, Region, Regions,
+    SourceRef, State, Word, settle_times,
 };
 use jiff::{ToSpan, civil::Date};
 use std::fmt;
@@ -43,7 +44,12 @@ pub fn run(catalog: &Catalog) -> Vec<Failure> {
         .rules()
         .flat_map(|rule| rule.cases.iter().map(move |case| (rule, case)))
         .filter_map(|(rule, case)| {
-            let failure = |said| Failure { rule: rule.id.clone(), case: case.name.clone(), said, place: case.place.clone() };
+            let failure = |said| Failure {
+                rule: rule.id.clone(),
+                case: case.name.clone(),
+                said,
+                place: case.place.clone(),
+            };
             run_one(catalog, rule, case).err().map(failure)
         })
         .collect()
@@ -55,7 +61,9 @@ pub fn count(catalog: &Catalog) -> usize {
 }
 
 fn run_one(catalog: &Catalog, rule: &Rule, case: &Case) -> Result<(), String> {
-    let profile = catalog.profile(case.profile.as_deref().unwrap_or(DEFAULT_PROFILE)).ok_or("its profile does not exist")?;
+    let profile = catalog
+        .profile(case.profile.as_deref().unwrap_or(DEFAULT_PROFILE))
+        .ok_or("its profile does not exist")?;
     let facts = facts(catalog, profile, case);
     let (outcomes, acts) = decide_alone(catalog, profile, &facts, &rule.id);
     // The frame that fires stands for the rule, else the one that would with more data.
@@ -68,7 +76,12 @@ fn run_one(catalog: &Catalog, rule: &Rule, case: &Case) -> Result<(), String> {
     compare(catalog, case, outcome, &acts)
 }
 
-fn compare(catalog: &Catalog, case: &Case, outcome: Option<&Outcome<'_>>, acts: &[Act<'_>]) -> Result<(), String> {
+fn compare(
+    catalog: &Catalog,
+    case: &Case,
+    outcome: Option<&Outcome<'_>>,
+    acts: &[Act<'_>],
+) -> Result<(), String> {
     let firing = outcome.map_or(Firing::Silent, |outcome| outcome.firing);
     let stands = outcome.is_some_and(|outcome| outcome.stands().is_some());
     let result = match firing {
@@ -83,13 +96,28 @@ fn compare(catalog: &Catalog, case: &Case, outcome: Option<&Outcome<'_>>, acts: 
     };
     let expect = &case.expect;
     if result != expect.result {
-        let missing: Vec<_> =
-            outcome.iter().flat_map(|outcome| &outcome.unknown).map(|finding| catalog.vocabulary().name(*finding)).collect();
-        let missing = if missing.is_empty() { String::new() } else { format!(" (not known: {})", missing.join(", ")) };
-        return Err(format!("expected {}, got {}{missing}", name(expect.result), name(result)));
+        let missing: Vec<_> = outcome
+            .iter()
+            .flat_map(|outcome| &outcome.unknown)
+            .map(|finding| catalog.vocabulary().name(*finding))
+            .collect();
+        let missing = if missing.is_empty() {
+            String::new()
+        } else {
+            format!(" (not known: {})", missing.join(", "))
+        };
+        return Err(format!(
+            "expected {}, got {}{missing}",
+            name(expect.result),
+            name(result)
+        ));
     }
     let branch = outcome.and_then(|outcome| outcome.branch);
-    differ("branch", expect.branch.as_deref(), branch.map(|branch| &*branch.name))?;
+    differ(
+        "branch",
+        expect.branch.as_deref(),
+        branch.map(|branch| &*branch.name),
+    )?;
     let certainty = outcome.and_then(Outcome::stands);
     let confidence = certainty.map(|certainty| match certainty {
         Certainty::Certain => Confidence::Certain,
@@ -102,10 +130,27 @@ fn compare(catalog: &Catalog, case: &Case, outcome: Option<&Outcome<'_>>, acts: 
     });
     differ("indicator", expect.indicator, indicator)?;
     let suggested: Vec<String> = acts.iter().map(act_name).collect();
-    differ("suggests", expect.suggests.as_ref().map(|all| sorted(all.iter().map(ToString::to_string))), Some(sorted(suggested)))?;
-    let names = |asks: &[foramen_facts::FindingId]| asks.iter().map(|ask| catalog.vocabulary().name(*ask).to_owned()).collect::<Vec<_>>();
-    let asked = outcome.map(|outcome| names(&outcome.asks)).unwrap_or_default();
-    differ("asks", expect.asks.as_ref().map(|asks| names(asks)), Some(asked))
+    differ(
+        "suggests",
+        expect
+            .suggests
+            .as_ref()
+            .map(|all| sorted(all.iter().map(ToString::to_string))),
+        Some(sorted(suggested)),
+    )?;
+    let names = |asks: &[foramen_facts::FindingId]| {
+        asks.iter()
+            .map(|ask| catalog.vocabulary().name(*ask).to_owned())
+            .collect::<Vec<_>>()
+    };
+    let asked = outcome
+        .map(|outcome| names(&outcome.asks))
+        .unwrap_or_default();
+    differ(
+        "asks",
+        expect.asks.as_ref().map(|asks| names(asks)),
+        Some(asked),
+    )
 }
 
 fn sorted(names: impl IntoIterator<Item = String>) -> Vec<String> {
@@ -114,7 +159,11 @@ fn sorted(names: impl IntoIterator<Item = String>) -> Vec<String> {
     names
 }
 
-fn differ<T: PartialEq + fmt::Debug>(what: &str, expected: Option<T>, got: Option<T>) -> Result<(), String> {
+fn differ<T: PartialEq + fmt::Debug>(
+    what: &str,
+    expected: Option<T>,
+    got: Option<T>,
+) -> Result<(), String> {
     match expected {
         Some(expected) if got.as_ref() != Some(&expected) => match got {
             Some(got) => Err(format!("{what}: expected {expected:?}, got {got:?}")),
@@ -126,7 +175,11 @@ fn differ<T: PartialEq + fmt::Debug>(what: &str, expected: Option<T>, got: Optio
 
 fn act_name(act: &Act<'_>) -> String {
     match act {
-        Act::Create { template, .. } | Act::Update { template: Some(template), .. } => template.id.to_string(),
+        Act::Create { template, .. }
+        | Act::Update {
+            template: Some(template),
+            ..
+        } => template.id.to_string(),
         Act::Update { template: None, .. } => "priority".to_owned(),
         Act::Delete { .. } => "delete".to_owned(),
     }
@@ -139,7 +192,11 @@ fn facts(catalog: &Catalog, profile: &Profile, case: &Case) -> Facts {
     let mut facts = Facts::new(vocabulary, TODAY);
     facts.regions = case.regions.iter().copied().collect();
     let mut regions = Fact::present(known.region, evidence("given"));
-    for region in facts.regions.iter().filter(|region| *region != Region::Unspecified) {
+    for region in facts
+        .regions
+        .iter()
+        .filter(|region| *region != Region::Unspecified)
+    {
         regions.attributes.add_word(Attribute::Value, region.word());
     }
     if regions.attributes.get(Attribute::Value).is_some() {
@@ -162,7 +219,10 @@ fn facts(catalog: &Catalog, profile: &Profile, case: &Case) -> Facts {
 }
 
 fn fact(catalog: &Catalog, given: &Given) -> Fact {
-    let mut fact = Fact::present(given.finding, evidence(catalog.vocabulary().name(given.finding)));
+    let mut fact = Fact::present(
+        given.finding,
+        evidence(catalog.vocabulary().name(given.finding)),
+    );
     fact.state = given.state;
     fact.confidence = given.confidence;
     fact.regions = given.regions.iter().copied().collect::<Regions>();
@@ -173,7 +233,10 @@ fn fact(catalog: &Catalog, given: &Given) -> Fact {
     fact.value = given.value.map(foramen_facts::Amount::exactly);
     fact.onset = given.ago_days.map(ago);
     fact.stated = given.stated_days.map(ago);
-    let kind = catalog.vocabulary().finding(given.finding).map(|finding| &finding.kind);
+    let kind = catalog
+        .vocabulary()
+        .finding(given.finding)
+        .map(|finding| &finding.kind);
     if kind == Some(&Kind::List) && given.finding == catalog.vocabulary().known.order {
         default_columns(&mut fact);
     }
@@ -182,20 +245,31 @@ fn fact(catalog: &Catalog, given: &Given) -> Fact {
 
 /// An order of a case is a relevant draft that no rule proposes, where the symptoms are, unless it says otherwise.
 fn default_columns(order: &mut Fact) {
-    for (attribute, word) in [(Attribute::Relevant, "yes"), (Attribute::Status, "draft"), (Attribute::RegionMatch, "match")] {
+    for (attribute, word) in [
+        (Attribute::Relevant, "yes"),
+        (Attribute::Status, "draft"),
+        (Attribute::RegionMatch, "match"),
+    ] {
         if order.attributes.get(attribute).is_none() {
             order.attributes.set_word(attribute, word);
         }
     }
-    if order.attributes.get(Attribute::Modality).is_some() && order.attributes.get(Attribute::Kind).is_none() {
-        order.attributes.set(Attribute::Kind, Held::Words(vec![Word::from("imaging")]));
+    if order.attributes.get(Attribute::Modality).is_some()
+        && order.attributes.get(Attribute::Kind).is_none()
+    {
+        order
+            .attributes
+            .set(Attribute::Kind, Held::Words(vec![Word::from("imaging")]));
     }
     order.state = State::Present;
 }
 
 fn evidence(says: &str) -> Evidence {
     Evidence {
-        source: SourceRef { reference: "Case/given".to_owned(), path: "given".to_owned() },
+        source: SourceRef {
+            reference: "Case/given".to_owned(),
+            path: "given".to_owned(),
+        },
         origin: Origin::Coded,
         says: says.to_owned(),
     }
@@ -211,8 +285,17 @@ mod tests {
             if entry.path().is_dir() {
                 files(root, &entry.path(), into);
             } else {
-                let path = entry.path().strip_prefix(root).unwrap().to_str().unwrap().to_owned();
-                into.push(File { path, text: fs::read_to_string(entry.path()).unwrap() });
+                let path = entry
+                    .path()
+                    .strip_prefix(root)
+                    .unwrap()
+                    .to_str()
+                    .unwrap()
+                    .to_owned();
+                into.push(File {
+                    path,
+                    text: fs::read_to_string(entry.path()).unwrap(),
+                });
             }
         }
     }
@@ -223,7 +306,16 @@ mod tests {
         let mut shipped = Vec::new();
         files(&root, &root, &mut shipped);
         let catalog = Draft::load(shipped).check().unwrap();
-        let failures: Vec<String> = super::run(&catalog).iter().map(ToString::to_string).collect();
-        assert!(failures.is_empty(), "{} of {} cases fail:\n{}", failures.len(), super::count(&catalog), failures.join("\n"));
+        let failures: Vec<String> = super::run(&catalog)
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        assert!(
+            failures.is_empty(),
+            "{} of {} cases fail:\n{}",
+            failures.len(),
+            super::count(&catalog),
+            failures.join("\n")
+        );
     }
 }

@@ -156,7 +156,10 @@ impl Catalog {
 
     /// The rules in force, by stage and number.
     pub fn rules(&self) -> impl Iterator<Item = &Rule> {
-        self.content.rules.iter().filter(|rule| rule.status == Status::Active)
+        self.content
+            .rules
+            .iter()
+            .filter(|rule| rule.status == Status::Active)
     }
 
     /// A rule by its id.

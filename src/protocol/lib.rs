@@ -11,7 +11,9 @@ pub mod format;
 mod load;
 mod mistake;
 
-pub use catalog::{Allowed, Catalog, Content, File, Group, Member, ParameterText, Profile, Widening};
+pub use catalog::{
+    Allowed, Catalog, Content, File, Group, Member, ParameterText, Profile, Widening,
+};
 pub use check::{Coverage, Literal};
 pub use load::Draft;
 pub use mistake::Mistake;

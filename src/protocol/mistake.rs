@@ -27,7 +27,11 @@ pub struct Mistake {
 
 impl fmt::Display for Mistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}  {}", self.path, self.line, self.column, self.text)
+        write!(
+            f,
+            "{}:{}:{}  {}",
+            self.path, self.line, self.column, self.text
+        )
     }
 }
 
@@ -56,24 +60,35 @@ impl Mistakes {
     }
 
     /// Notes a mistake together with what to do about it.
-    pub(crate) fn add_with_help(&self, place: &Place, text: impl Into<String>, help: impl Into<String>) {
+    pub(crate) fn add_with_help(
+        &self,
+        place: &Place,
+        text: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         self.note(place, text.into(), Some(help.into()));
     }
 
     /// Notes that a file lacks something, or is not there at all.
     pub(crate) fn add_missing(&self, path: &'static str, text: impl Into<String>) {
-        self.notes.borrow_mut().push((At::Missing(path), text.into(), None));
+        self.notes
+            .borrow_mut()
+            .push((At::Missing(path), text.into(), None));
     }
 
     /// Notes a syntax error; nothing else is noted about the file.
     pub(crate) fn add_syntax(&self, place: &Place, text: String) {
-        self.notes.borrow_mut().push((At::Place(place.clone()), text, None));
+        self.notes
+            .borrow_mut()
+            .push((At::Place(place.clone()), text, None));
         self.broken.borrow_mut().insert(place.file);
     }
 
     fn note(&self, place: &Place, text: String, help: Option<String>) {
         if !self.muted.get() && !self.broken.borrow().contains(&place.file) {
-            self.notes.borrow_mut().push((At::Place(place.clone()), text, help));
+            self.notes
+                .borrow_mut()
+                .push((At::Place(place.clone()), text, help));
         }
     }
 
@@ -92,9 +107,19 @@ impl Mistakes {
 
     /// All mistakes by file and place, each once.
     pub(crate) fn sorted(self, files: &[File]) -> Vec<Mistake> {
-        let mut mistakes: Vec<_> = self.notes.into_inner().into_iter().map(|note| mistake(note, files)).collect();
+        let mut mistakes: Vec<_> = self
+            .notes
+            .into_inner()
+            .into_iter()
+            .map(|note| mistake(note, files))
+            .collect();
         mistakes.sort_by(|a, b| {
-            (&a.path, a.span.start, a.span.end, &a.text).cmp(&(&b.path, b.span.start, b.span.end, &b.text))
+            (&a.path, a.span.start, a.span.end, &a.text).cmp(&(
+                &b.path,
+                b.span.start,
+                b.span.end,
+                &b.text,
+            ))
         });
         mistakes.dedup();
         mistakes
@@ -104,12 +129,31 @@ impl Mistakes {
 fn mistake((at, text, help): (At, String, Option<String>), files: &[File]) -> Mistake {
     let place = match at {
         At::Place(place) => place,
-        At::Missing(path) => return Mistake { path: path.to_owned(), line: 1, column: 1, span: 0..0, text, help },
+        At::Missing(path) => {
+            return Mistake {
+                path: path.to_owned(),
+                line: 1,
+                column: 1,
+                span: 0..0,
+                text,
+                help,
+            };
+        }
     };
-    let (path, (line, column)) = files
-        .get(place.file)
-        .map_or_else(Default::default, |file| (file.path.clone(), line_and_column(&file.text, place.span.start)));
-    Mistake { path, line, column, span: place.span, text, help }
+    let (path, (line, column)) = files.get(place.file).map_or_else(Default::default, |file| {
+        (
+            file.path.clone(),
+            line_and_column(&file.text, place.span.start),
+        )
+    });
+    Mistake {
+        path,
+        line,
+        column,
+        span: place.span,
+        text,
+        help,
+    }
 }
 
 /// Line and column of a byte, both counted from 1.
@@ -117,12 +161,20 @@ pub(crate) fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
     let before = text.get(..byte.min(text.len())).unwrap_or(text);
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
-    (line, before.get(line_start..).unwrap_or_default().chars().count() + 1)
+    (
+        line,
+        before.get(line_start..).unwrap_or_default().chars().count() + 1,
+    )
 }
 
 /// The accepted word that is nearest to a misspelt one, if one is near.
-pub(crate) fn nearest<'a>(word: &str, accepted: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = 1.max(word.chars().count() / 3);
+pub(crate) fn nearest<'a>(
+    word: &str,
+    accepted: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    // Among names of one or two letters every other one is near.
+    let length = word.chars().count();
+    let allowed = if length < 3 { 0 } else { 1.max(length / 3) };
     accepted
         .into_iter()
         .map(|other| (strsim::osa_distance(word, other), other))
@@ -133,7 +185,23 @@ pub(crate) fn nearest<'a>(word: &str, accepted: impl IntoIterator<Item = &'a str
 
 /// `; did you mean "…"?`, or nothing.
 pub(crate) fn did_you_mean<'a>(word: &str, accepted: impl IntoIterator<Item = &'a str>) -> String {
-    nearest(word, accepted).map(|other| format!("; did you mean \"{other}\"?")).unwrap_or_default()
+    nearest(word, accepted)
+        .map(|other| format!("; did you mean \"{other}\"?"))
+        .unwrap_or_default()
+}
+
+/// What to say of a word that is none of a closed list.
+pub(crate) fn unknown_word<'a>(
+    what: &str,
+    word: &str,
+    accepted: impl IntoIterator<Item = &'a str>,
+) -> String {
+    let accepted: Vec<_> = accepted.into_iter().collect();
+    let near = match nearest(word, accepted.iter().copied()) {
+        Some(near) => format!("; did you mean \"{near}\"? accepted: "),
+        None => "; accepted: ".to_owned(),
+    };
+    format!("unknown {what} \"{word}\"{near}{}", listed(accepted))
 }
 
 /// Words for a message: `a, b, c`.

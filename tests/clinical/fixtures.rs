@@ -15,7 +15,7 @@ use std::{
     sync::LazyLock,
 };
 
-pub static CATALOG: LazyLock<Catalog> = LazyLock::new(|| foramen::hooks::catalog(None).expect("the shipped catalogue is checked"));
+pub(crate) static CATALOG: LazyLock<Catalog> = LazyLock::new(|| foramen::hooks::catalog(None).expect("the shipped catalogue is checked"));
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -41,7 +41,7 @@ struct Case {
     needs_notes: bool,
 }
 
-pub fn folder(name: &str) -> PathBuf {
+pub(crate) fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
 }
 
@@ -51,14 +51,14 @@ fn table(name: &str) -> Vec<Case> {
 }
 
 /// A request with everything that it is judged by.
-pub struct Call<'a> {
-    pub request: HookRequest<'a>,
-    pub service: &'static ServiceText,
-    pub today: Date,
+pub(crate) struct Call<'a> {
+    pub(crate) request: HookRequest<'a>,
+    pub(crate) service: &'static ServiceText,
+    pub(crate) today: Date,
 }
 
 impl<'a> Call<'a> {
-    pub fn read(body: &'a [u8]) -> Self {
+    pub(crate) fn read(body: &'a [u8]) -> Self {
         let request = HookRequest::parse(body).unwrap();
         let hook = Hook::from_word(request.hook.as_str()).unwrap();
         let service = CATALOG.content().services.iter().find(|service| service.hooks.contains(&hook)).unwrap();
@@ -66,16 +66,16 @@ impl<'a> Call<'a> {
         Self { request, service, today }
     }
 
-    pub fn setup<'s>(&self, zone: &'s TimeZone) -> Setup<'s> {
+    pub(crate) fn setup<'s>(&self, zone: &'s TimeZone) -> Setup<'s> {
         let profile = CATALOG.profile("us-acr").unwrap();
         Setup { catalog: &CATALOG, profile, service: self.service, tenant: "test", zone, today: self.today }
     }
 
-    pub fn answer(&self) -> Result<CdsResponse, CallError> {
+    pub(crate) fn answer(&self) -> Result<CdsResponse, CallError> {
         pipeline::answer(&self.setup(&TimeZone::UTC), &self.request).map(|answer| answer.response)
     }
 
-    pub fn explain(&self) -> Result<Explanation, CallError> {
+    pub(crate) fn explain(&self) -> Result<Explanation, CallError> {
         pipeline::explain(&self.setup(&TimeZone::UTC), &self.request)
     }
 }
@@ -105,7 +105,7 @@ struct Coding {
 }
 
 /// What a reply suggests, in the words of the table.
-pub fn suggested(response: &CdsResponse) -> BTreeSet<String> {
+pub(crate) fn suggested(response: &CdsResponse) -> BTreeSet<String> {
     let actions = response.cards.iter().flat_map(|card| &card.suggestions).flat_map(|suggestion| &suggestion.actions);
     actions
         .map(|action| {

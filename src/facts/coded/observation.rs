@@ -104,6 +104,8 @@ impl<'a> Reader<'_, 'a> {
         match measured.outcome() {
             Some(true) => drop(self.state(&hits, statement)),
             Some(false) => drop(self.state(&hits, &Statement { state: State::Absent, ..statement.clone() })),
+            // Where the value has decided already, it is not read a second time.
+            None if hits.iter().any(|hit| hit.concept.measured) => {}
             None => self.coded_value(value, statement),
         }
     }

@@ -9,7 +9,7 @@ use super::{
     Reader,
     matching::Hit,
     medication::is_systemic,
-    source,
+    order_name, source,
     statement::Statement,
     wording::{self, Assertion, Words},
 };
@@ -158,7 +158,9 @@ impl<'a> Reader<'_, 'a> {
         let words = statement.words();
         let mut attributes = Attributes::default();
         let by_name = self.ordered_by_name(&words, &mut attributes);
-        let kind = by_name.map(|(kind, _)| kind).or_else(|| category_kind(request)).unwrap_or("other");
+        // A study of another part of the body is imaging, and nothing more is said of it.
+        let elsewhere = || order_name::study(statement.texts.iter().copied()).map(|_| "imaging");
+        let kind = by_name.map(|(kind, _)| kind).or_else(|| category_kind(request)).or_else(elsewhere).unwrap_or("other");
         let says = by_name.map_or_else(|| "code".to_owned(), |(_, phrase)| format!("\"{phrase}\""));
         Ordered {
             kind,

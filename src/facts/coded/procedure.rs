@@ -1,6 +1,6 @@
 //! `Procedure`: what was done, as rows of `tx`, `img` and `safety.device`.
 
-use foramen_fhir::{Codeable, Entry, When, views::Procedure};
+use foramen_fhir::{Codeable, DateRange, Entry, When, views::Procedure};
 
 use super::{
     Reader,
@@ -45,7 +45,8 @@ impl<'a> Reader<'_, 'a> {
         .with_texts(procedure.code.as_ref())
         .at(procedure.body_site.iter());
         let hits = self.hits(procedure.code.as_ref());
-        let lone = matches!(performed, When::Date(_)) || onset.is_some() && onset == end;
+        // Only a day can be a visit: "March 2026" may hold many.
+        let lone = onset.is_some_and(DateRange::is_exact) && (matches!(performed, When::Date(_)) || onset == end);
         for hit in &hits {
             if self.is_treatment(hit) {
                 self.treatment(entry, hit, &statement, lone);

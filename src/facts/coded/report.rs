@@ -152,7 +152,8 @@ impl<'r, 'a> Reader<'r, 'a> {
             .filter(|hit| hit.concept.targets.contains(&self.known.img) && hit.attributes.get(Attribute::Modality).is_some())
             .filter_map(|hit| {
                 let regions = self.study_regions(hit, statement)?;
-                Some(self.study_row(hit.attributes.clone(), regions, hit.strength, statement, statement.evidence_of(hit)))
+                let attributes = study_attributes(hit, statement);
+                Some(self.study_row(attributes, regions, hit.strength, statement, statement.evidence_of(hit)))
             })
             .collect();
         if !coded.is_empty() || !by_name {
@@ -205,6 +206,17 @@ impl<'r, 'a> Reader<'r, 'a> {
         row.evidence = evidence;
         row
     }
+}
+
+/// The columns of a coded study; how contrast is given may stand in the words alone.
+fn study_attributes(hit: &Hit<'_>, statement: &Statement<'_>) -> Attributes {
+    let mut attributes = hit.attributes.clone();
+    if attributes.get(Attribute::Contrast).is_none()
+        && let Some(contrast) = order_name::study(statement.texts.iter().copied()).and_then(|study| study.contrast)
+    {
+        attributes.set_word(Attribute::Contrast, contrast);
+    }
+    attributes
 }
 
 /// Whether the report's category is imaging, in any of its codes.

@@ -1,1 +1,14 @@
+//! Every rule of reading on small resources: what is read is compared whole, one line for each fact.
 
+mod answer;
+mod condition;
+mod drug;
+mod observation;
+mod order;
+mod other;
+mod procedure;
+mod property;
+mod report;
+
+/// A table row's expected lines.
+type Lines = &'static [&'static str];

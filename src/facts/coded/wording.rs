@@ -89,11 +89,6 @@ impl Words {
     pub(super) fn tokens(&self) -> &[String] {
         &self.tokens
     }
-
-    /// Whether there are none.
-    pub(super) fn is_empty(&self) -> bool {
-        self.tokens.is_empty()
-    }
 }
 
 /// The words are in lower case; a phrase of a list outside may not be.

@@ -9,7 +9,11 @@ use crate::{
 
 /// Asks for the cases that are missing.
 pub(super) fn check(content: &Content, mistakes: &Mistakes) {
-    for rule in content.rules.iter().filter(|rule| rule.status == Status::Active) {
+    for rule in content
+        .rules
+        .iter()
+        .filter(|rule| rule.status == Status::Active)
+    {
         let has = |result| rule.cases.iter().any(|case| case.expect.result == result);
         let mut missing = Vec::new();
         if !has(Expected::Fires) {
@@ -22,7 +26,10 @@ pub(super) fn check(content: &Content, mistakes: &Mistakes) {
             missing.push("does not know");
         }
         for what in missing {
-            mistakes.add(&rule.place, format!("rule \"{}\" has no case in which it {what}", rule.id));
+            mistakes.add(
+                &rule.place,
+                format!("rule \"{}\" has no case in which it {what}", rule.id),
+            );
         }
         branches(rule, mistakes);
     }
@@ -33,8 +40,18 @@ fn branches(rule: &Rule, mistakes: &Mistakes) {
         return;
     }
     for branch in &rule.branches {
-        if !rule.cases.iter().any(|case| case.expect.branch.as_ref() == Some(&branch.name)) {
-            mistakes.add(&rule.place, format!("rule \"{}\" has no case that takes the branch \"{}\"", rule.id, branch.name));
+        if !rule
+            .cases
+            .iter()
+            .any(|case| case.expect.branch.as_ref() == Some(&branch.name))
+        {
+            mistakes.add(
+                &rule.place,
+                format!(
+                    "rule \"{}\" has no case that takes the branch \"{}\"",
+                    rule.id, branch.name
+                ),
+            );
         }
     }
 }

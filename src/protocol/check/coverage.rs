@@ -25,20 +25,42 @@ impl Catalog {
     /// Which rules and lines implement which row of the guidance table.
     pub fn coverage(&self) -> Coverage {
         let content = self.content();
-        let (pending_rows, pending_rules) = content.pending.iter().cloned().partition(|name| content.guidance.contains(name));
-        Coverage { rows: rows(content), pending_rules, pending_rows }
+        let (pending_rows, pending_rules) = content
+            .pending
+            .iter()
+            .cloned()
+            .partition(|name| content.guidance.contains(name));
+        Coverage {
+            rows: rows(content),
+            pending_rules,
+            pending_rows,
+        }
     }
 }
 
 /// The rules that are not in yet.
 pub(super) fn pending_rules(content: &Content) -> impl Iterator<Item = &Word> {
-    content.pending.iter().filter(|name| !content.guidance.contains(name))
+    content
+        .pending
+        .iter()
+        .filter(|name| !content.guidance.contains(name))
 }
 
 fn rows(content: &Content) -> BTreeMap<Word, Vec<Word>> {
-    let mut rows: BTreeMap<Word, Vec<Word>> = content.guidance.iter().map(|row| (row.clone(), Vec::new())).collect();
-    let rules = content.rules.iter().filter(|rule| rule.status == Status::Active).map(|rule| (&rule.id, &rule.implements));
-    let lines = content.lines.iter().map(|line| (&line.id, &line.implements));
+    let mut rows: BTreeMap<Word, Vec<Word>> = content
+        .guidance
+        .iter()
+        .map(|row| (row.clone(), Vec::new()))
+        .collect();
+    let rules = content
+        .rules
+        .iter()
+        .filter(|rule| rule.status == Status::Active)
+        .map(|rule| (&rule.id, &rule.implements));
+    let lines = content
+        .lines
+        .iter()
+        .map(|line| (&line.id, &line.implements));
     for (id, implemented) in rules.chain(lines) {
         for row in implemented {
             rows.entry(row.clone()).or_default().push(id.clone());
@@ -53,18 +75,29 @@ pub(super) fn check(content: &Content, files: &[File], mistakes: &Mistakes) {
         let pending = content.pending.contains(&row);
         match by.first() {
             None if !pending => {
-                let text = format!("guidance row \"{row}\" is implemented by no active rule or line; name it in `implements`, or in `pending`");
+                let text = format!(
+                    "guidance row \"{row}\" is implemented by no active rule or line; name it in `implements`, or in `pending`"
+                );
                 mistakes.add(&place(files, &row, false), text);
             }
             Some(by) if pending => {
-                mistakes.add(&place(files, &row, true), format!("guidance row \"{row}\" is pending, but \"{by}\" implements it"));
+                mistakes.add(
+                    &place(files, &row, true),
+                    format!("guidance row \"{row}\" is pending, but \"{by}\" implements it"),
+                );
             }
             _ => {}
         }
     }
-    let active = content.rules.iter().filter(|rule| rule.status == Status::Active);
+    let active = content
+        .rules
+        .iter()
+        .filter(|rule| rule.status == Status::Active);
     for rule in active.filter(|rule| content.pending.contains(&rule.id)) {
-        mistakes.add(&place(files, &rule.id, true), format!("rule \"{}\" is pending, but it is in and active", rule.id));
+        mistakes.add(
+            &place(files, &rule.id, true),
+            format!("rule \"{}\" is pending, but it is in and active", rule.id),
+        );
     }
 }
 
@@ -72,8 +105,17 @@ pub(super) fn check(content: &Content, files: &[File], mistakes: &Mistakes) {
 fn place(files: &[File], name: &str, pending: bool) -> Place {
     let quoted = format!("\"{name}\"");
     let file = files.iter().position(|file| file.path == CATALOGUE);
-    let text = file.and_then(|file| files.get(file)).map_or("", |file| file.text.as_str());
-    let found = if pending { text.rfind(&quoted) } else { text.find(&quoted) };
+    let text = file
+        .and_then(|file| files.get(file))
+        .map_or("", |file| file.text.as_str());
+    let found = if pending {
+        text.rfind(&quoted)
+    } else {
+        text.find(&quoted)
+    };
     let span = found.map_or(0..0, |at| at..at + quoted.len());
-    Place { file: file.unwrap_or_default(), span }
+    Place {
+        file: file.unwrap_or_default(),
+        span,
+    }
 }

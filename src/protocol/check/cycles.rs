@@ -30,7 +30,11 @@ fn questions(rule: &Rule) -> Vec<Question<'_>> {
             Verb::Ended(sets) => ("ended", sets),
             _ => return,
         };
-        found.push(Question { verb, sets, place: &leaf.place });
+        found.push(Question {
+            verb,
+            sets,
+            place: &leaf.place,
+        });
     });
     found
 }
@@ -49,7 +53,12 @@ fn rules(content: &Content, mistakes: &Mistakes) {
     for (index, rule) in content.rules.iter().enumerate() {
         for question in questions(rule) {
             let named = |other: &Rule| question.sets.iter().any(|set| walk::names(set, other));
-            for (other_index, other) in content.rules.iter().enumerate().filter(|(_, other)| named(other)) {
+            for (other_index, other) in content
+                .rules
+                .iter()
+                .enumerate()
+                .filter(|(_, other)| named(other))
+            {
                 graph.edge(index, other_index, question.verb, question.place);
                 if turn(other.stage) > turn(rule.stage) {
                     let text = format!(
@@ -64,7 +73,10 @@ fn rules(content: &Content, mistakes: &Mistakes) {
     let name = |index: &usize| content.rules.get(*index).map_or("", |rule| &*rule.id);
     for circle in graph.circles() {
         let path: Vec<_> = circle.path.iter().map(name).collect();
-        mistakes.add(circle.place, format!("{}: `{}` goes in a circle", path.join(" → "), circle.verb));
+        mistakes.add(
+            circle.place,
+            format!("{}: `{}` goes in a circle", path.join(" → "), circle.verb),
+        );
     }
 }
 
@@ -88,8 +100,16 @@ fn findings(content: &Content, mistakes: &Mistakes) {
             }
         }
     }
-    let names: BTreeMap<usize, FindingId> = content.vocabulary.findings().map(|(id, _)| (id.index(), id)).collect();
-    let name = |index: &usize| names.get(index).map_or("", |id| content.vocabulary.name(*id));
+    let names: BTreeMap<usize, FindingId> = content
+        .vocabulary
+        .findings()
+        .map(|(id, _)| (id.index(), id))
+        .collect();
+    let name = |index: &usize| {
+        names
+            .get(index)
+            .map_or("", |id| content.vocabulary.name(*id))
+    };
     for circle in graph.circles() {
         let path: Vec<_> = circle.path.iter().map(name).collect();
         let text = format!("{}: a finding rests on itself", path.join(" → "));
@@ -131,7 +151,12 @@ impl<'a> Graph<'a> {
                     path.pop();
                     continue;
                 }
-                let Some((to, verb, place)) = self.edges.get(&node).and_then(|edges| edges.get(*next)).copied() else {
+                let Some((to, verb, place)) = self
+                    .edges
+                    .get(&node)
+                    .and_then(|edges| edges.get(*next))
+                    .copied()
+                else {
                     done.insert(node);
                     path.pop();
                     continue;
@@ -139,8 +164,17 @@ impl<'a> Graph<'a> {
                 *next += 1;
                 match path.iter().position(|(node, _)| *node == to) {
                     Some(at) => {
-                        let nodes = path.iter().skip(at).map(|(node, _)| *node).chain([to]).collect();
-                        circles.push(Circle { path: nodes, verb, place });
+                        let nodes = path
+                            .iter()
+                            .skip(at)
+                            .map(|(node, _)| *node)
+                            .chain([to])
+                            .collect();
+                        circles.push(Circle {
+                            path: nodes,
+                            verb,
+                            place,
+                        });
                     }
                     None => path.push((to, 0)),
                 }

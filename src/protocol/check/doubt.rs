@@ -11,8 +11,17 @@ use std::collections::BTreeSet;
 
 /// Looks through the conditions of the alarms, and through the derived findings that they rest on.
 pub(super) fn check(content: &Content, mistakes: &Mistakes) {
-    for rule in content.rules.iter().filter(|rule| matches!(rule.stage, 1 | 2)) {
-        let mut search = Search { content, mistakes, stage: rule.stage, seen: BTreeSet::new() };
+    for rule in content
+        .rules
+        .iter()
+        .filter(|rule| matches!(rule.stage, 1 | 2))
+    {
+        let mut search = Search {
+            content,
+            mistakes,
+            stage: rule.stage,
+            seen: BTreeSet::new(),
+        };
         search.condition(&rule.when, true);
     }
 }
@@ -27,9 +36,13 @@ struct Search<'a> {
 impl Search<'_> {
     fn condition(&mut self, condition: &Condition, positive: bool) {
         let mut found = Vec::new();
-        walk::leaves(condition, positive, &mut |leaf, positive| found.push((leaf, positive)));
+        walk::leaves(condition, positive, &mut |leaf, positive| {
+            found.push((leaf, positive));
+        });
         for (leaf, positive) in found {
-            let (subjects, Some(tests)) = walk::subjects(&leaf.verb) else { continue };
+            let (subjects, Some(tests)) = walk::subjects(&leaf.verb) else {
+                continue;
+            };
             if let Some(text) = self.hides(subjects, tests, positive) {
                 self.mistakes.add(&leaf.place, text);
             }
@@ -37,7 +50,12 @@ impl Search<'_> {
                 continue;
             }
             for id in subjects {
-                if let Some(condition) = self.content.derived.get(id).filter(|_| self.seen.insert((*id, positive))) {
+                if let Some(condition) = self
+                    .content
+                    .derived
+                    .get(id)
+                    .filter(|_| self.seen.insert((*id, positive)))
+                {
                     self.condition(condition, positive);
                 }
             }
@@ -47,11 +65,17 @@ impl Search<'_> {
     /// Why tests would silence an alarm when the record says nothing.
     fn hides(&self, subjects: &[FindingId], tests: &Tests, positive: bool) -> Option<String> {
         let stage = self.stage;
-        let findings = || subjects.iter().filter_map(|id| self.content.vocabulary.finding(*id));
+        let findings = || {
+            subjects
+                .iter()
+                .filter_map(|id| self.content.vocabulary.finding(*id))
+        };
         if positive {
             let alarm = findings().find_map(|finding| Some((alarm(finding)?, &finding.name)));
             let (what, name) = alarm.filter(|_| tests.unknown == Unknown::No)?;
-            return Some(format!("`unknown = \"no\"` would hide the {what} \"{name}\" in stage {stage}; accepted: keep, ask"));
+            return Some(format!(
+                "`unknown = \"no\"` would hide the {what} \"{name}\" in stage {stage}; accepted: keep, ask"
+            ));
         }
         let name = findings().next().map(|finding| &finding.name)?;
         if tests.unknown == Unknown::Yes {

@@ -15,7 +15,10 @@ pub(super) fn check(content: &Content, mistakes: &Mistakes) {
     for rule in &content.rules {
         let Some(number) = &rule.number else { continue };
         match first.get(number) {
-            Some(other) => mistakes.add(&rule.place, format!("number \"{number}\" is that of \"{other}\" already")),
+            Some(other) => mistakes.add(
+                &rule.place,
+                format!("number \"{number}\" is that of \"{other}\" already"),
+            ),
             None => {
                 first.insert(number, &rule.id);
             }
@@ -38,7 +41,11 @@ pub struct Literal {
 
 impl fmt::Display for Literal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}  {}", self.path, self.line, self.column, self.text)
+        write!(
+            f,
+            "{}:{}:{}  {}",
+            self.path, self.line, self.column, self.text
+        )
     }
 }
 
@@ -50,7 +57,11 @@ impl Catalog {
         for condition in walk::all_conditions(content) {
             walk::leaves(condition, true, &mut |leaf, _| {
                 let bounds = walk::bounds(&leaf.verb).into_iter().filter_map(said);
-                literals.extend(bounds.chain(counted(&leaf.verb)).map(|text| literal(&content.files, &leaf.place, text)));
+                literals.extend(
+                    bounds
+                        .chain(counted(&leaf.verb))
+                        .map(|text| literal(&content.files, &leaf.place, text)),
+                );
             });
         }
         let members = content.groups.values().flat_map(|group| &group.members);
@@ -72,8 +83,17 @@ impl Catalog {
     /// The codes that nobody has checked, with the concept of each.
     pub fn unverified_codes(&self) -> impl Iterator<Item = (&str, &Code)> {
         let vocabulary = self.vocabulary();
-        let concept = |code: &Code| vocabulary.concepts.get(code.concept).map_or("", |concept| &*concept.id);
-        vocabulary.codes.iter().filter(|code| code.verified.starts_with("UNVERIFIED")).map(move |code| (concept(code), code))
+        let concept = |code: &Code| {
+            vocabulary
+                .concepts
+                .get(code.concept)
+                .map_or("", |concept| &*concept.id)
+        };
+        vocabulary
+            .codes
+            .iter()
+            .filter(|code| code.verified.starts_with("UNVERIFIED"))
+            .map(move |code| (concept(code), code))
     }
 }
 
@@ -95,5 +115,10 @@ fn counted(verb: &Verb) -> Option<String> {
 fn literal(files: &[File], place: &Place, text: String) -> Literal {
     let file = files.get(place.file);
     let (line, column) = file.map_or((1, 1), |file| line_and_column(&file.text, place.span.start));
-    Literal { path: file.map(|file| file.path.clone()).unwrap_or_default(), line, column, text }
+    Literal {
+        path: file.map(|file| file.path.clone()).unwrap_or_default(),
+        line,
+        column,
+        text,
+    }
 }

@@ -18,8 +18,15 @@ pub(super) fn check(content: &Content, mistakes: &Mistakes) {
         return;
     }
     let used = used(content);
-    for (name, text) in content.parameters.iter().filter(|(name, _)| !used.contains(&***name)) {
-        mistakes.add(&text.place, format!("parameter \"{name}\" is used by no rule, finding, card or computation"));
+    for (name, text) in content
+        .parameters
+        .iter()
+        .filter(|(name, _)| !used.contains(&***name))
+    {
+        mistakes.add(
+            &text.place,
+            format!("parameter \"{name}\" is used by no rule, finding, card or computation"),
+        );
     }
 }
 
@@ -27,22 +34,47 @@ fn used(content: &Content) -> BTreeSet<&str> {
     let conditions = walk::all_conditions(content).flat_map(walk::parameters);
     let members = content.groups.values().flat_map(|group| &group.members);
     let members = members.flat_map(|member| walk::parameters_of_tests(&member.tests));
-    let look_backs = content.vocabulary.findings().filter_map(|(_, finding)| match &finding.look_back {
-        LookBack::Parameter(name) => Some(name),
-        LookBack::Lifetime | LookBack::Now | LookBack::Episode => None,
-    });
-    let targets = content.rules.iter().flat_map(|rule| &rule.branches).filter_map(|branch| branch.target.as_ref());
-    let named: BTreeSet<&str> =
-        conditions.chain(members).chain(look_backs).chain(targets).map(|name: &Word| &**name).collect();
-    let words = texts(content).flat_map(|text| pieces(text).unwrap_or_default()).filter_map(Piece::placeholder);
+    let look_backs =
+        content
+            .vocabulary
+            .findings()
+            .filter_map(|(_, finding)| match &finding.look_back {
+                LookBack::Parameter(name) => Some(name),
+                LookBack::Lifetime | LookBack::Now | LookBack::Episode => None,
+            });
+    let targets = content
+        .rules
+        .iter()
+        .flat_map(|rule| &rule.branches)
+        .filter_map(|branch| branch.target.as_ref());
+    let named: BTreeSet<&str> = conditions
+        .chain(members)
+        .chain(look_backs)
+        .chain(targets)
+        .map(|name: &Word| &**name)
+        .collect();
+    let words = texts(content)
+        .flat_map(|text| pieces(text).unwrap_or_default())
+        .filter_map(Piece::placeholder);
     let program = Limits::NAMES.iter().copied().chain(READ_BY_THE_PROGRAM);
     named.into_iter().chain(words).chain(program).collect()
 }
 
 fn texts(content: &Content) -> impl Iterator<Item = &str> {
     let cards = content.cards.values().flat_map(|card| {
-        let variants = card.variants.iter().flat_map(|variant| variant.summary.iter().chain(variant.advice.iter().flatten()));
-        [&card.summary, &card.why, &card.topic].into_iter().chain(&card.advice).chain(&card.safety_net).chain(variants)
+        let variants = card.variants.iter().flat_map(|variant| {
+            variant
+                .summary
+                .iter()
+                .chain(variant.advice.iter().flatten())
+        });
+        [&card.summary, &card.why, &card.topic]
+            .into_iter()
+            .chain(&card.advice)
+            .chain(&card.safety_net)
+            .chain(variants)
     });
-    cards.chain(content.lines.iter().map(|line| &line.text)).map(String::as_str)
+    cards
+        .chain(content.lines.iter().map(|line| &line.text))
+        .map(String::as_str)
 }

@@ -7,9 +7,17 @@ use crate::{
 use foramen_facts::{FindingId, Word};
 
 /// Visits every condition that asks something, with whether it stands outside of `not` (or inside of two).
-pub(super) fn leaves<'c>(condition: &'c Condition, positive: bool, visit: &mut dyn FnMut(&'c Condition, bool)) {
+pub(super) fn leaves<'c>(
+    condition: &'c Condition,
+    positive: bool,
+    visit: &mut dyn FnMut(&'c Condition, bool),
+) {
     match &condition.verb {
-        Verb::All(parts) | Verb::Any(parts) => parts.iter().for_each(|part| leaves(part, positive, visit)),
+        Verb::All(parts) | Verb::Any(parts) => {
+            for part in parts {
+                leaves(part, positive, visit);
+            }
+        }
         Verb::Not(part) => leaves(part, !positive, visit),
         _ => visit(condition, positive),
     }
@@ -22,7 +30,9 @@ pub(super) fn subjects(verb: &Verb) -> (&[FindingId], Option<&Tests>) {
         | Verb::AllOf(findings, tests)
         | Verb::NoneOf(findings, tests)
         | Verb::CountOf(findings, tests, _) => (findings, Some(tests)),
-        Verb::Some(list, tests) | Verb::Latest { list, tests, .. } => (std::slice::from_ref(list), Some(tests)),
+        Verb::Some(list, tests) | Verb::Latest { list, tests, .. } => {
+            (std::slice::from_ref(list), Some(tests))
+        }
         _ => (&[], None),
     }
 }
@@ -34,7 +44,8 @@ fn columns(verb: &Verb) -> impl Iterator<Item = &Where> {
         Verb::Order(columns) => columns,
         _ => &[],
     };
-    own.iter().chain(subjects(verb).1.into_iter().flat_map(|tests| &tests.where_))
+    own.iter()
+        .chain(subjects(verb).1.into_iter().flat_map(|tests| &tests.where_))
 }
 
 /// The bounds of tests.
@@ -43,7 +54,12 @@ pub(super) fn bounds_of_tests(tests: &Tests) -> impl Iterator<Item = &Bound> {
         TimeTest::Within(bound) | TimeTest::OlderThan(bound) => Some(bound),
         TimeTest::Before(_) | TimeTest::After(_) | TimeTest::ImagedSince(_) => None,
     });
-    tests.compare.iter().map(|compare| &compare.bound).chain(time).chain(tests.where_.iter().filter_map(bound_of_column))
+    tests
+        .compare
+        .iter()
+        .map(|compare| &compare.bound)
+        .chain(time)
+        .chain(tests.where_.iter().filter_map(bound_of_column))
 }
 
 fn bound_of_column(column: &Where) -> Option<&Bound> {
@@ -56,8 +72,11 @@ fn bound_of_column(column: &Where) -> Option<&Bound> {
 /// The bounds of a condition, not those of its parts.
 pub(super) fn bounds(verb: &Verb) -> Vec<&Bound> {
     let tests = subjects(verb).1;
-    let own = columns(verb).filter_map(bound_of_column).filter(|_| tests.is_none() || matches!(verb, Verb::Latest { .. }));
-    own.chain(tests.into_iter().flat_map(bounds_of_tests)).collect()
+    let own = columns(verb)
+        .filter_map(bound_of_column)
+        .filter(|_| tests.is_none() || matches!(verb, Verb::Latest { .. }));
+    own.chain(tests.into_iter().flat_map(bounds_of_tests))
+        .collect()
 }
 
 /// The parameters that tests name.
@@ -106,7 +125,10 @@ pub(super) fn findings(condition: &Condition) -> Vec<FindingId> {
 /// Everything conditional that a rule says: when it fires, and what its branches depend on.
 pub(super) fn conditions(rule: &Rule) -> impl Iterator<Item = &Condition> {
     let branches = rule.branches.iter().flat_map(|branch| {
-        let suggest = branch.suggest.iter().filter_map(|suggest| suggest.if_.as_ref());
+        let suggest = branch
+            .suggest
+            .iter()
+            .filter_map(|suggest| suggest.if_.as_ref());
         let ask = branch.ask.iter().filter_map(|ask| ask.if_.as_ref());
         branch.if_.iter().chain(suggest).chain(ask)
     });
@@ -116,7 +138,12 @@ pub(super) fn conditions(rule: &Rule) -> impl Iterator<Item = &Condition> {
 /// Every condition of a catalogue.
 pub(super) fn all_conditions(content: &Content) -> impl Iterator<Item = &Condition> {
     let lines = content.lines.iter().filter_map(|line| line.if_.as_ref());
-    content.rules.iter().flat_map(conditions).chain(content.derived.values()).chain(lines)
+    content
+        .rules
+        .iter()
+        .flat_map(conditions)
+        .chain(content.derived.values())
+        .chain(lines)
 }
 
 /// Whether a rule is one of those that a set names.

@@ -1,6 +1,6 @@
 //! Words that clinicians read: placeholders, length, and what no card says.
 
-use crate::mistake::did_you_mean;
+use crate::mistake::{listed, nearest};
 use foramen_facts::Word;
 
 /// CDS Hooks: a summary has fewer than 140 characters.
@@ -51,7 +51,9 @@ pub(crate) fn pieces(text: &str) -> Result<Vec<Piece<'_>>, String> {
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
-        let (name, after) = after.split_once('}').ok_or("a placeholder is not closed: `}` is missing")?;
+        let (name, after) = after
+            .split_once('}')
+            .ok_or("a placeholder is not closed: `}` is missing")?;
         if before.contains('}') {
             return Err("`}` without `{`".to_owned());
         }
@@ -72,7 +74,10 @@ pub(crate) fn pieces(text: &str) -> Result<Vec<Piece<'_>>, String> {
 
 /// The longest that a placeholder becomes; none for a parameter and for what is none.
 pub(crate) fn longest(placeholder: &str) -> Option<usize> {
-    PLACEHOLDERS.iter().find(|(name, _)| *name == placeholder).map(|(_, length)| *length)
+    PLACEHOLDERS
+        .iter()
+        .find(|(name, _)| *name == placeholder)
+        .map(|(_, length)| *length)
 }
 
 /// The characters of a template with the longest filling.
@@ -85,11 +90,19 @@ pub(crate) fn longest_length(text: &str) -> usize {
 }
 
 /// What to say of a placeholder that does not exist.
-pub(crate) fn unknown_placeholder<'a>(name: &str, parameters: impl Iterator<Item = &'a Word>) -> String {
+pub(crate) fn unknown_placeholder<'a>(
+    name: &str,
+    parameters: impl Iterator<Item = &'a Word>,
+) -> String {
     let names = PLACEHOLDERS.iter().map(|(name, _)| *name);
-    let near = did_you_mean(name, names.clone().chain(parameters.map(|name| &**name)));
-    let accepted = crate::mistake::listed(names);
-    format!("unknown placeholder {{{name}}}{near}; accepted: {accepted}, or a parameter").replace("?;", "?")
+    let near = nearest(name, names.clone().chain(parameters.map(|name| &**name)));
+    let near = near
+        .map(|near| format!(" did you mean {{{near}}}?"))
+        .unwrap_or_default();
+    format!(
+        "unknown placeholder {{{name}}};{near} accepted: {}, or a parameter",
+        listed(names)
+    )
 }
 
 /// What the protocol forbids cards to say, if the text says it.
@@ -102,7 +115,9 @@ pub(crate) fn forbidden(text: &str) -> Option<&'static str> {
         return Some("no card names a diagnosis as certain: \"diagnosis is\"");
     }
     let claims = text.match_indices("no red flags").any(|(at, words)| {
-        !text.get(at + words.len()..).is_some_and(|rest| rest.trim_start().starts_with("recorded"))
+        !text
+            .get(at + words.len()..)
+            .is_some_and(|rest| rest.trim_start().starts_with("recorded"))
     });
     claims.then_some("no card says that there are no red flags: it says which are not recorded")
 }

@@ -125,12 +125,17 @@ pub struct CardPlan<'c> {
 impl<'c> CardPlan<'c> {
     /// The rule whose summary is the headline: that of a safety line which raised the card, else the head's.
     pub fn headline(&self) -> &Spoken<'c> {
-        self.raised_by.and_then(|place| self.safety.get(place)).unwrap_or(&self.head)
+        self.raised_by
+            .and_then(|place| self.safety.get(place))
+            .unwrap_or(&self.head)
     }
 
     /// Every rule that speaks on the card, the headline first.
     pub fn rules(&self) -> impl Iterator<Item = &Spoken<'c>> {
-        std::iter::once(&self.head).chain(&self.merged).chain(&self.lines).chain(&self.safety)
+        std::iter::once(&self.head)
+            .chain(&self.merged)
+            .chain(&self.lines)
+            .chain(&self.safety)
     }
 }
 
@@ -171,7 +176,11 @@ pub struct Settled {
 impl Settled {
     /// What became of a rule that speaks.
     pub(super) fn new(spoken: &Spoken<'_>, fate: Fate) -> Self {
-        Self { rule: spoken.rule.id.clone(), region: spoken.region, fate }
+        Self {
+            rule: spoken.rule.id.clone(),
+            region: spoken.region,
+            fate,
+        }
     }
 }
 

@@ -23,7 +23,15 @@ pub enum Effect {
 
 /// Columns of the matrix, in the order of its page; stages 1-2 are one column.
 const COLUMNS: [&[Class]; 17] = [
-    &[Class::Emergent, Class::Aortic, Class::Deficit, Class::Serious, Class::Check, Class::CheckAsk, Class::Disabling],
+    &[
+        Class::Emergent,
+        Class::Aortic,
+        Class::Deficit,
+        Class::Serious,
+        Class::Check,
+        Class::CheckAsk,
+        Class::Disabling,
+    ],
     &[Class::Act],
     &[Class::Treat],
     &[Class::Mild],
@@ -50,12 +58,24 @@ const ROWS: [(&[Class], &str); 11] = [
     (&[Class::Emergent], "M M S S S S S S m C C S S S S S S"),
     (&[Class::Deficit], "M M T S S S S S m C C S S C T S M"),
     (&[Class::Serious], "M M C S S S M S m C C S C C T C M"),
-    (&[Class::Check, Class::CheckAsk], "M M C C C C M s M C C T C C C C M"),
+    (
+        &[Class::Check, Class::CheckAsk],
+        "M M C C C C M s M C C T C C C C M",
+    ),
     (&[Class::Disabling], "M M M S M M M C C C C T C C T M M"),
     (&[Class::Act], ". . S S S S S C C C C S C C C M M"),
-    (&[Class::Treat, Class::Mild], ". . C C C T M C C C C T C C M C M"),
-    (&[Class::Image, Class::ImageReferral], ". . . . . S M S M C C . C C M M M"),
-    (&[Class::HoldCandidate, Class::Hold, Class::Ask], ". . . . . . M C M C C S C C M C M"),
+    (
+        &[Class::Treat, Class::Mild],
+        ". . C C C T M C C C C T C C M C M",
+    ),
+    (
+        &[Class::Image, Class::ImageReferral],
+        ". . . . . S M S M C C . C C M M M",
+    ),
+    (
+        &[Class::HoldCandidate, Class::Hold, Class::Ask],
+        ". . . . . . M C M C C S C C M C M",
+    ),
     (&[Class::Defer], ". . . . . T M M T C C M S C C T S"),
 ];
 
@@ -72,12 +92,20 @@ const EXCEPTIONS: [(Class, Class, Effect); 7] = [
 
 /// What happens to `meets` where `stands` stands in the same region.
 pub fn effect(stands: Class, meets: Class) -> Effect {
-    if let Some((.., effect)) = EXCEPTIONS.iter().find(|(row, column, _)| *row == stands && *column == meets) {
+    if let Some((.., effect)) = EXCEPTIONS
+        .iter()
+        .find(|(row, column, _)| *row == stands && *column == meets)
+    {
         return *effect;
     }
     let column = COLUMNS.iter().position(|classes| classes.contains(&meets));
-    let row = ROWS.iter().find(|(classes, _)| classes.contains(&stands)).map(|(_, cells)| *cells);
-    let cell = row.zip(column).and_then(|(cells, column)| cells.split(' ').nth(column));
+    let row = ROWS
+        .iter()
+        .find(|(classes, _)| classes.contains(&stands))
+        .map(|(_, cells)| *cells);
+    let cell = row
+        .zip(column)
+        .and_then(|(cells, column)| cells.split(' ').nth(column));
     match cell {
         Some("S") => Effect::Suppress,
         Some("M") => Effect::Merge,
@@ -92,14 +120,24 @@ pub fn effect(stands: Class, meets: Class) -> Effect {
 
 /// The matrix as a table in markdown, for `check` and the documentation.
 pub fn page() -> String {
-    let names = |classes: &[Class]| classes.iter().map(|class| class.word()).collect::<Vec<_>>().join(" ");
+    let names = |classes: &[Class]| {
+        classes
+            .iter()
+            .map(|class| class.word())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
     let mut page = String::from("| stands ↓ meets → |");
-    COLUMNS.iter().for_each(|classes| page += &format!(" {} |", names(classes)));
+    COLUMNS
+        .iter()
+        .for_each(|classes| page += &format!(" {} |", names(classes)));
     page += "\n|---|";
     COLUMNS.iter().for_each(|_| page += "---|");
     for (classes, cells) in ROWS {
         page += &format!("\n| {} |", names(classes));
-        cells.split(' ').for_each(|cell| page += &format!(" {cell} |"));
+        cells
+            .split(' ')
+            .for_each(|cell| page += &format!(" {cell} |"));
     }
     page += "\n";
     for (row, column, effect) in EXCEPTIONS {
@@ -124,7 +162,10 @@ mod tests {
         for (stands, ..) in Class::ALL {
             for meets in [Class::Emergent, Class::Aortic] {
                 assert!(
-                    matches!(effect(*stands, meets), Effect::Merge | Effect::Own | Effect::Other),
+                    matches!(
+                        effect(*stands, meets),
+                        Effect::Merge | Effect::Own | Effect::Other
+                    ),
                     "{stands:?} would hide {meets:?}"
                 );
             }

@@ -1,7 +1,8 @@
 //! Cards out of what stands: one for each pathway and region, safety lines last (protocol section 4, merge rule).
 
 use super::{
-    Act, CardPlan, Fate, Occasion, Settled, Spoken, is_safety, limits::Limits, proposals, questions, showing, suppress::Standing,
+    Act, CardPlan, Fate, Occasion, Settled, Spoken, is_safety, limits::Limits, proposals,
+    questions, showing, suppress::Standing,
 };
 use crate::{
     evaluate::{Certainty, Evaluation},
@@ -23,9 +24,14 @@ pub(super) fn cards<'c>(
     settled: &mut Vec<Settled>,
 ) -> Vec<CardPlan<'c>> {
     // Safety rules have no number and stand last, so that taking them out leaves every place that a join names.
-    let (safety, standing): (Vec<_>, Vec<_>) = standing.into_iter().partition(|standing| is_safety(&standing.spoken));
+    let (safety, standing): (Vec<_>, Vec<_>) = standing
+        .into_iter()
+        .partition(|standing| is_safety(&standing.spoken));
     let shown = showing::choose(evaluation, &standing, occasion, settled);
-    let mut cards: Vec<CardPlan<'c>> = shown.into_iter().map(|shown| plan(evaluation, &standing, &shown)).collect();
+    let mut cards: Vec<CardPlan<'c>> = shown
+        .into_iter()
+        .map(|shown| plan(evaluation, &standing, &shown))
+        .collect();
     cards.sort_by(|a, b| key(a).cmp(&key(b)));
     let safety: Vec<Spoken<'c>> = safety.into_iter().map(|standing| standing.spoken).collect();
     add_safety(evaluation, &mut cards, safety, occasion, settled);
@@ -47,24 +53,49 @@ pub(super) fn cards<'c>(
     cards
 }
 
-type Key<'a> = (u8, &'a Option<crate::format::Number>, foramen_facts::Region, &'a Word);
+type Key<'a> = (
+    u8,
+    &'a Option<crate::format::Number>,
+    foramen_facts::Region,
+    &'a Word,
+);
 
 fn key<'a>(card: &'a CardPlan<'_>) -> Key<'a> {
-    (card.head.rule.stage, &card.head.rule.number, card.head.region, &card.head.rule.id)
+    (
+        card.head.rule.stage,
+        &card.head.rule.number,
+        card.head.region,
+        &card.head.rule.id,
+    )
 }
 
-fn plan<'c>(evaluation: &Evaluation<'c>, standing: &[Standing<'c>], shown: &showing::Shown) -> CardPlan<'c> {
+fn plan<'c>(
+    evaluation: &Evaluation<'c>,
+    standing: &[Standing<'c>],
+    shown: &showing::Shown,
+) -> CardPlan<'c> {
     let take = |places: &[usize]| -> Vec<Spoken<'c>> {
-        places.iter().filter_map(|place| standing.get(*place)).map(|standing| standing.spoken.clone()).collect()
+        places
+            .iter()
+            .filter_map(|place| standing.get(*place))
+            .map(|standing| standing.spoken.clone())
+            .collect()
     };
     let mut members = take(&[shown.head]);
     members.extend(take(&shown.merged));
     let headline = headline(&members);
     let head = members.remove(headline);
     let lines = take(&shown.lines);
-    let certain = || std::iter::once(&head).chain(&members).filter(|member| member.certainty == head.certainty);
+    let certain = || {
+        std::iter::once(&head)
+            .chain(&members)
+            .filter(|member| member.certainty == head.certainty)
+    };
     CardPlan {
-        indicator: certain().map(Spoken::indicator).max().unwrap_or(Indicator::Info),
+        indicator: certain()
+            .map(Spoken::indicator)
+            .max()
+            .unwrap_or(Indicator::Info),
         target: shortest_target(evaluation, certain()),
         setting: None,
         proposals: Vec::new(),
@@ -88,19 +119,38 @@ fn headline(members: &[Spoken<'_>]) -> usize {
         .iter()
         .enumerate()
         .max_by(|(i, a), (j, b)| {
-            (a.certainty, a.indicator()).cmp(&(b.certainty, b.indicator())).then_with(|| (&b.rule.number, j).cmp(&(&a.rule.number, i)))
+            (a.certainty, a.indicator())
+                .cmp(&(b.certainty, b.indicator()))
+                .then_with(|| (&b.rule.number, j).cmp(&(&a.rule.number, i)))
         })
         .map_or(0, |(place, _)| place);
-    let Some(head) = members.get(best) else { return best };
+    let Some(head) = members.get(best) else {
+        return best;
+    };
     members
         .iter()
-        .position(|other| other.certainty == head.certainty && other.rule.replaces.contains(&head.rule.id))
+        .position(|other| {
+            other.certainty == head.certainty && other.rule.replaces.contains(&head.rule.id)
+        })
         .unwrap_or(best)
 }
 
-fn shortest_target<'a, 'c: 'a>(evaluation: &Evaluation<'c>, members: impl Iterator<Item = &'a Spoken<'c>>) -> Option<Word> {
-    let days = |name: &Word| evaluation.profile.parameters.get(name).and_then(foramen_facts::Setting::days).unwrap_or(f64::INFINITY);
-    members.filter_map(|member| member.branch.target.as_ref()).min_by(|a, b| days(a).total_cmp(&days(b))).cloned()
+fn shortest_target<'a, 'c: 'a>(
+    evaluation: &Evaluation<'c>,
+    members: impl Iterator<Item = &'a Spoken<'c>>,
+) -> Option<Word> {
+    let days = |name: &Word| {
+        evaluation
+            .profile
+            .parameters
+            .get(name)
+            .and_then(foramen_facts::Setting::days)
+            .unwrap_or(f64::INFINITY)
+    };
+    members
+        .filter_map(|member| member.branch.target.as_ref())
+        .min_by(|a, b| days(a).total_cmp(&days(b)))
+        .cloned()
 }
 
 /// Puts each safety rule on the cards that carry the order or proposal it speaks of, else on a card of its own where an order would
@@ -114,16 +164,34 @@ fn add_safety<'c>(
 ) {
     let known = &evaluation.catalog.vocabulary().known;
     for spoken in safety {
-        let rows: Vec<Fact> = spoken.grounds.iter().filter(|fact| fact.finding == known.plan).cloned().collect();
+        let rows: Vec<Fact> = spoken
+            .grounds
+            .iter()
+            .filter(|fact| fact.finding == known.plan)
+            .cloned()
+            .collect();
         let mut placed = false;
         for card in cards.iter_mut().filter(|card| carries(card, &rows)) {
             card.safety.push(spoken.clone());
             placed = true;
         }
-        let ordered = rows.iter().any(|row| row.attributes.has(Attribute::Origin, "ordered"));
+        let ordered = rows
+            .iter()
+            .any(|row| row.attributes.has(Attribute::Origin, "ordered"));
         if !placed && ordered && occasion.hook.judges_orders() {
-            let standing = [Standing { spoken, joins: super::suppress::Join::Own }];
-            cards.push(plan(evaluation, &standing, &showing::Shown { head: 0, merged: Vec::new(), lines: Vec::new() }));
+            let standing = [Standing {
+                spoken,
+                joins: super::suppress::Join::Own,
+            }];
+            cards.push(plan(
+                evaluation,
+                &standing,
+                &showing::Shown {
+                    head: 0,
+                    merged: Vec::new(),
+                    lines: Vec::new(),
+                },
+            ));
         } else if !placed {
             settled.push(Settled::new(&spoken, Fate::NotOnThisHook));
         }
@@ -133,16 +201,26 @@ fn add_safety<'c>(
 /// Whether a card carries an order or proposal: it judges the order, speaks of its region, or one of its rules proposes it.
 fn carries(card: &CardPlan<'_>, rows: &[Fact]) -> bool {
     rows.iter().any(|row| {
-        let source = row.evidence.first().map(|evidence| evidence.source.reference.as_str());
+        let source = row
+            .evidence
+            .first()
+            .map(|evidence| evidence.source.reference.as_str());
         let proposed = card.rules().any(|spoken| Some(&*spoken.rule.id) == source);
         let ordered = row.attributes.has(Attribute::Origin, "ordered")
-            && (row.regions.is_empty() || row.regions.contains(card.head.region) || card.head.order.is_some());
+            && (row.regions.is_empty()
+                || row.regions.contains(card.head.region)
+                || card.head.order.is_some());
         proposed || ordered
     })
 }
 
 /// Suggestions, questions, wording and what is held back.
-fn finish<'c>(evaluation: &Evaluation<'c>, card: &mut CardPlan<'c>, occasion: Occasion, limits: &Limits<'_>) {
+fn finish<'c>(
+    evaluation: &Evaluation<'c>,
+    card: &mut CardPlan<'c>,
+    occasion: Occasion,
+    limits: &Limits<'_>,
+) {
     suggest(evaluation, card, occasion);
     let others: Vec<&Spoken<'c>> = card.merged.iter().chain(&card.safety).collect();
     card.asks = questions::of(evaluation, &card.head, &others);
@@ -162,8 +240,14 @@ fn finish<'c>(evaluation: &Evaluation<'c>, card: &mut CardPlan<'c>, occasion: Oc
 
 /// A safety line may raise a card; on a card of stages 3-6 it then takes the headline.
 fn raise(card: &mut CardPlan<'_>) {
-    let highest = card.safety.iter().enumerate().max_by_key(|(place, line)| (line.indicator(), std::cmp::Reverse(*place)));
-    let Some((place, indicator)) = highest.map(|(place, line)| (place, line.indicator())) else { return };
+    let highest = card
+        .safety
+        .iter()
+        .enumerate()
+        .max_by_key(|(place, line)| (line.indicator(), std::cmp::Reverse(*place)));
+    let Some((place, indicator)) = highest.map(|(place, line)| (place, line.indicator())) else {
+        return;
+    };
     if indicator > card.indicator {
         card.indicator = indicator;
         card.raised_by = (card.head.rule.stage >= FIRST_COUNTED_STAGE).then_some(place);
@@ -175,7 +259,9 @@ fn suggest<'c>(evaluation: &Evaluation<'c>, card: &mut CardPlan<'c>, occasion: O
     let mut fits = Vec::new();
     let has_certain = card.head.certainty == Certainty::Certain;
     // Beside a certain rule a hedged one adds its question only.
-    let speaking = std::iter::once(&card.head).chain(&card.merged).chain(&card.safety);
+    let speaking = std::iter::once(&card.head)
+        .chain(&card.merged)
+        .chain(&card.safety);
     for member in speaking.filter(|member| !has_certain || member.certainty == Certainty::Certain) {
         for resolved in proposals::resolve(evaluation, member) {
             match resolved {
@@ -200,14 +286,23 @@ fn suggest<'c>(evaluation: &Evaluation<'c>, card: &mut CardPlan<'c>, occasion: O
 fn send_to_the_surgeon<'c>(evaluation: &Evaluation<'c>, card: &mut CardPlan<'c>) {
     let target = |word: &str| {
         let orders = evaluation.catalog.content().orders.values();
-        orders.into_iter().find(|template| template.kind == OrderKind::Referral && template.plan.has(Attribute::Target, word))
+        orders.into_iter().find(|template| {
+            template.kind == OrderKind::Referral && template.plan.has(Attribute::Target, word)
+        })
     };
-    let Some(surgeon) = target("surgeon") else { return };
+    let Some(surgeon) = target("surgeon") else {
+        return;
+    };
     let proposals = std::mem::take(&mut card.proposals);
     for proposal in proposals {
         let act = match proposal.act {
-            Act::Create { template, priority } if template.plan.has(Attribute::Target, "emergency") => {
-                Act::Create { template: surgeon, priority }
+            Act::Create { template, priority }
+                if template.plan.has(Attribute::Target, "emergency") =>
+            {
+                Act::Create {
+                    template: surgeon,
+                    priority,
+                }
             }
             act => act,
         };
@@ -220,20 +315,30 @@ fn send_to_the_surgeon<'c>(evaluation: &Evaluation<'c>, card: &mut CardPlan<'c>)
 fn in_hospital(evaluation: &Evaluation<'_>) -> bool {
     let known = &evaluation.catalog.vocabulary().known;
     evaluation.facts.of(known.setting).iter().any(|setting| {
-        setting.attributes.has(Attribute::Value, "emergency") || setting.attributes.has(Attribute::Value, "inpatient")
+        setting.attributes.has(Attribute::Value, "emergency")
+            || setting.attributes.has(Attribute::Value, "inpatient")
     })
 }
 
 /// Takes away the orders that a safety rule holds back; never a study of stage 1.
 fn hold<'c>(evaluation: &Evaluation<'c>, card: &mut CardPlan<'c>) {
-    let emergent = card.rules().filter(|spoken| spoken.rule.stage == 1).map(|spoken| spoken.rule.id.clone()).collect::<Vec<_>>();
+    let emergent = card
+        .rules()
+        .filter(|spoken| spoken.rule.stage == 1)
+        .map(|spoken| spoken.rule.id.clone())
+        .collect::<Vec<_>>();
     let mut held = Vec::new();
     card.proposals.retain(|proposal| {
-        let Act::Create { template, .. } = &proposal.act else { return true };
+        let Act::Create { template, .. } = &proposal.act else {
+            return true;
+        };
         if proposal.rules.iter().any(|rule| emergent.contains(rule)) {
             return true;
         }
-        let by = card.safety.iter().find(|line| proposals::matches(evaluation, template, line, &line.branch.hold));
+        let by = card
+            .safety
+            .iter()
+            .find(|line| proposals::matches(evaluation, template, line, &line.branch.hold));
         held.extend(by.map(|line| line.rule.id.clone()));
         by.is_none()
     });
@@ -242,9 +347,13 @@ fn hold<'c>(evaluation: &Evaluation<'c>, card: &mut CardPlan<'c>) {
 
 /// A stage 1 card in any region withdraws every delete in all.
 fn withdraw_deletes(cards: &mut [CardPlan<'_>]) {
-    if cards.iter().any(|card| card.rules().any(|spoken| spoken.rule.stage == 1)) {
+    if cards
+        .iter()
+        .any(|card| card.rules().any(|spoken| spoken.rule.stage == 1))
+    {
         for card in cards {
-            card.proposals.retain(|proposal| !matches!(proposal.act, Act::Delete { .. }));
+            card.proposals
+                .retain(|proposal| !matches!(proposal.act, Act::Delete { .. }));
         }
     }
 }
@@ -252,12 +361,30 @@ fn withdraw_deletes(cards: &mut [CardPlan<'_>]) {
 /// A card of stages 3-6 that would only confirm the order, with nothing to ask, change or warn about, is not shown.
 fn says_something(card: &CardPlan<'_>) -> bool {
     let confirms = !card.fits.is_empty() && card.proposals.is_empty();
-    let quiet = card.indicator == Indicator::Info && card.asks.is_empty() && card.safety.is_empty() && card.held_by.is_empty();
-    card.head.rule.stage < FIRST_COUNTED_STAGE || !(confirms && quiet && card.lines.iter().all(|line| line.indicator() == Indicator::Info))
+    let quiet = card.indicator == Indicator::Info
+        && card.asks.is_empty()
+        && card.safety.is_empty()
+        && card.held_by.is_empty();
+    card.head.rule.stage < FIRST_COUNTED_STAGE
+        || !(confirms
+            && quiet
+            && card
+                .lines
+                .iter()
+                .all(|line| line.indicator() == Indicator::Info))
 }
 
-fn keep_to_the_limit(evaluation: &Evaluation<'_>, cards: &mut Vec<CardPlan<'_>>, settled: &mut Vec<Settled>) {
-    let most = evaluation.profile.parameters.get("max_cards").and_then(foramen_facts::Setting::number).unwrap_or(f64::INFINITY);
+fn keep_to_the_limit(
+    evaluation: &Evaluation<'_>,
+    cards: &mut Vec<CardPlan<'_>>,
+    settled: &mut Vec<Settled>,
+) {
+    let most = evaluation
+        .profile
+        .parameters
+        .get("max_cards")
+        .and_then(foramen_facts::Setting::number)
+        .unwrap_or(f64::INFINITY);
     let mut counted = 0.0;
     cards.retain(|card| {
         if card.head.rule.stage < FIRST_COUNTED_STAGE || is_safety(&card.head) {

@@ -29,7 +29,12 @@ pub struct Occasion {
 }
 
 /// Evaluates a catalogue over facts and settles what is shown.
-pub fn decide<'c>(catalog: &'c Catalog, profile: &'c Profile, facts: &'c Facts, occasion: Occasion) -> Decision<'c> {
+pub fn decide<'c>(
+    catalog: &'c Catalog,
+    profile: &'c Profile,
+    facts: &'c Facts,
+    occasion: Occasion,
+) -> Decision<'c> {
     let first = Evaluation::new(catalog, profile, facts);
     let early = outcomes(&first, |rule| (1..=4).contains(&rule.stage));
     let (orders, plan) = proposals::plan(&first, &spoken(&first, &early));
@@ -40,16 +45,32 @@ pub fn decide<'c>(catalog: &'c Catalog, profile: &'c Profile, facts: &'c Facts, 
     outcomes.sort_by(|a, b| place(a).cmp(&place(b)));
     let mut settled = Vec::new();
     let spoken = spoken(&second, &outcomes);
-    let pathway = spoken.iter().map(Spoken::pathway).max().unwrap_or(Pathway::None);
+    let pathway = spoken
+        .iter()
+        .map(Spoken::pathway)
+        .max()
+        .unwrap_or(Pathway::None);
     let limits = limits::Limits::of(&outcomes);
     let allowed = limits.apply(spoken, &mut settled);
     let standing = suppress::settle(&second, allowed, &mut settled);
     let cards = merge::cards(&second, standing, occasion, &limits, &mut settled);
-    for outcome in outcomes.iter().filter(|outcome| matches!(outcome.answered, Some(Answered::Ended(_)))) {
+    for outcome in outcomes
+        .iter()
+        .filter(|outcome| matches!(outcome.answered, Some(Answered::Ended(_))))
+    {
         let region = card_region(&second, outcome);
-        settled.push(Settled { rule: outcome.rule.id.clone(), region, fate: Fate::Ended });
+        settled.push(Settled {
+            rule: outcome.rule.id.clone(),
+            region,
+            fate: Fate::Ended,
+        });
     }
-    Decision { cards, outcomes, settled, pathway }
+    Decision {
+        cards,
+        outcomes,
+        settled,
+        pathway,
+    }
 }
 
 /// Evaluates one rule with everything that it can see, and what its own suggestions come to: what a case in its file tests.
@@ -76,9 +97,23 @@ pub(crate) fn decide_alone<'c>(
 }
 
 /// Rules by stage and number; the safety lines, which have none, last of all.
-fn place<'o>(outcome: &'o Outcome<'_>) -> (bool, u8, &'o Option<crate::format::Number>, &'o foramen_facts::Word, crate::evaluate::Frame) {
+fn place<'o>(
+    outcome: &'o Outcome<'_>,
+) -> (
+    bool,
+    u8,
+    &'o Option<crate::format::Number>,
+    &'o foramen_facts::Word,
+    crate::evaluate::Frame,
+) {
     let rule = outcome.rule;
-    (rule.class == Class::Safety, rule.stage, &rule.number, &rule.id, outcome.frame)
+    (
+        rule.class == Class::Safety,
+        rule.stage,
+        &rule.number,
+        &rule.id,
+        outcome.frame,
+    )
 }
 
 fn outcomes<'c>(evaluation: &Evaluation<'c>, wanted: impl Fn(&Rule) -> bool) -> Vec<Outcome<'c>> {
@@ -86,7 +121,12 @@ fn outcomes<'c>(evaluation: &Evaluation<'c>, wanted: impl Fn(&Rule) -> bool) -> 
     catalog
         .rules()
         .filter(|rule| wanted(rule))
-        .flat_map(|rule| evaluation.frames(rule).into_iter().map(move |frame| (rule, frame)))
+        .flat_map(|rule| {
+            evaluation
+                .frames(rule)
+                .into_iter()
+                .map(move |frame| (rule, frame))
+        })
         .map(|(rule, frame)| evaluation.outcome(rule, frame))
         .collect()
 }
@@ -121,7 +161,9 @@ fn spoken<'c>(evaluation: &Evaluation<'c>, outcomes: &[Outcome<'c>]) -> Vec<Spok
 /// the other rules of that region.
 fn card_region(evaluation: &Evaluation<'_>, outcome: &Outcome<'_>) -> Region {
     let case = evaluation.regions();
-    let spoken_for = case.iter().find(|region| outcome.rule.regions.contains(region));
+    let spoken_for = case
+        .iter()
+        .find(|region| outcome.rule.regions.contains(region));
     match outcome.rule.scope {
         Scope::Patient => spoken_for.or_else(|| case.first()),
         Scope::Region | Scope::Order => outcome.frame.region,

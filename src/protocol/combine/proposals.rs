@@ -18,13 +18,23 @@ pub(super) enum Resolved<'c> {
 pub(super) fn plan(evaluation: &Evaluation<'_>, spoken: &[Spoken<'_>]) -> (Vec<Fact>, Vec<Fact>) {
     let mut orders = evaluation.orders.clone();
     for (index, order) in orders.iter_mut().enumerate() {
-        let proposed = spoken.iter().any(|spoken| spoken.certainty == Certainty::Certain && proposes(evaluation, spoken, Some(index)));
-        order.attributes.set_word(Attribute::Proposed, if proposed { "yes" } else { "no" });
+        let proposed = spoken.iter().any(|spoken| {
+            spoken.certainty == Certainty::Certain && proposes(evaluation, spoken, Some(index))
+        });
+        order
+            .attributes
+            .set_word(Attribute::Proposed, if proposed { "yes" } else { "no" });
     }
     let mut plan = evaluation.plan.clone();
-    for spoken in spoken.iter().filter(|spoken| spoken.certainty == Certainty::Certain && spoken.study.is_none()) {
+    for spoken in spoken
+        .iter()
+        .filter(|spoken| spoken.certainty == Certainty::Certain && spoken.study.is_none())
+    {
         for (suggest, template) in templates(evaluation, spoken) {
-            let creates = matches!(suggest.action, ActionKind::Create | ActionKind::UpdateOrCreate);
+            let creates = matches!(
+                suggest.action,
+                ActionKind::Create | ActionKind::UpdateOrCreate
+            );
             if creates && template.kind == OrderKind::Imaging {
                 plan.push(row(evaluation, template, spoken));
             }
@@ -35,11 +45,22 @@ pub(super) fn plan(evaluation: &Evaluation<'_>, spoken: &[Spoken<'_>]) -> (Vec<F
 
 /// A proposed order as a row of the plan.
 fn row(evaluation: &Evaluation<'_>, template: &OrderTemplate, spoken: &Spoken<'_>) -> Fact {
-    let source = SourceRef { reference: spoken.rule.id.to_string(), path: String::new() };
+    let source = SourceRef {
+        reference: spoken.rule.id.to_string(),
+        path: String::new(),
+    };
     let says = format!("proposes {}", template.text);
-    let mut row = Fact::present(evaluation.catalog.vocabulary().known.plan, Evidence { source, origin: Origin::Derived, says });
+    let mut row = Fact::present(
+        evaluation.catalog.vocabulary().known.plan,
+        Evidence {
+            source,
+            origin: Origin::Derived,
+            says,
+        },
+    );
     row.attributes = template.plan.clone();
-    row.attributes.set_word(Attribute::Kind, template.kind.word());
+    row.attributes
+        .set_word(Attribute::Kind, template.kind.word());
     row.attributes.set_word(Attribute::Origin, "proposed");
     row.regions = template.regions;
     row.state = State::Present;
@@ -48,27 +69,63 @@ fn row(evaluation: &Evaluation<'_>, template: &OrderTemplate, spoken: &Spoken<'_
 }
 
 /// The suggestions of a rule that hold, each with its template in the rule's region.
-fn templates<'c>(evaluation: &Evaluation<'c>, spoken: &Spoken<'c>) -> Vec<(&'c Suggest, &'c OrderTemplate)> {
+fn templates<'c>(
+    evaluation: &Evaluation<'c>,
+    spoken: &Spoken<'c>,
+) -> Vec<(&'c Suggest, &'c OrderTemplate)> {
     let frame = frame_of(spoken);
     let pass = crate::evaluate::pass_of(spoken.certainty);
     let orders = &evaluation.catalog.content().orders;
+    // A whole-patient safety line takes the region of the order that it speaks of.
+    let ordered = subject(evaluation, spoken)
+        .filter(|_| super::is_safety(spoken))
+        .and_then(|order| order.regions.first());
+    let region = ordered.unwrap_or(spoken.region);
     spoken
         .branch
         .suggest
         .iter()
         .filter(|suggest| evaluation.is_yes(suggest.if_.as_ref(), frame, pass))
-        .filter_map(|suggest| Some((suggest, orders.get(suggest.order.of(spoken.region)?)?)))
+        .filter_map(|suggest| Some((suggest, orders.get(suggest.order.of(region)?)?)))
         .collect()
 }
 
+/// The judged order that a rule speaks of: its own, or of a safety line the ordered study that it rests on.
+fn subject<'e>(evaluation: &'e Evaluation<'_>, spoken: &Spoken<'_>) -> Option<&'e Fact> {
+    if let Some(order) = spoken.order {
+        return evaluation.orders.get(order);
+    }
+    let ordered = spoken
+        .grounds
+        .iter()
+        .filter(|row| row.attributes.has(Attribute::Origin, "ordered"));
+    ordered.filter_map(source).find_map(|reference| {
+        evaluation
+            .orders
+            .iter()
+            .find(|order| source(order).as_ref() == Some(&reference))
+    })
+}
+
 fn frame_of(spoken: &Spoken<'_>) -> crate::evaluate::Frame {
-    crate::evaluate::Frame { region: Some(spoken.region), order: spoken.order }
+    crate::evaluate::Frame {
+        region: Some(spoken.region),
+        order: spoken.order,
+    }
 }
 
 /// Whether a judged order is the study that a rule proposes, or would be after its contrast is put right.
-pub(super) fn proposes(evaluation: &Evaluation<'_>, spoken: &Spoken<'_>, order: Option<usize>) -> bool {
-    let Some(order) = order.and_then(|order| evaluation.orders.get(order)) else { return false };
-    templates(evaluation, spoken).into_iter().any(|(_, template)| template.kind == OrderKind::Imaging && same_study(order, template))
+pub(super) fn proposes(
+    evaluation: &Evaluation<'_>,
+    spoken: &Spoken<'_>,
+    order: Option<usize>,
+) -> bool {
+    let Some(order) = order.and_then(|order| evaluation.orders.get(order)) else {
+        return false;
+    };
+    templates(evaluation, spoken)
+        .into_iter()
+        .any(|(_, template)| template.kind == OrderKind::Imaging && same_study(order, template))
 }
 
 /// Same modality and region; contrast apart.
@@ -81,34 +138,50 @@ fn same_study(order: &Fact, template: &OrderTemplate) -> bool {
 /// Whether an order is just what a template makes; an order that does not say its contrast is taken to.
 fn fits(order: &Fact, template: &OrderTemplate) -> bool {
     let contrast = order.attributes.get(Attribute::Contrast);
-    same_study(order, template) && contrast.is_none_or(|contrast| template.plan.get(Attribute::Contrast) == Some(contrast))
+    same_study(order, template)
+        && contrast.is_none_or(|contrast| template.plan.get(Attribute::Contrast) == Some(contrast))
 }
 
 /// What one rule's suggestions come to.
 pub(super) fn resolve<'c>(evaluation: &Evaluation<'c>, spoken: &Spoken<'c>) -> Vec<Resolved<'c>> {
     if spoken.certainty == Certainty::Probable {
-        return raise_priority(evaluation, spoken).into_iter().map(Resolved::Act).collect();
+        return raise_priority(evaluation, spoken)
+            .into_iter()
+            .map(Resolved::Act)
+            .collect();
     }
     let ordered = templates(evaluation, spoken)
         .into_iter()
         // A study that explains the finding is not done again.
         .filter(|(_, template)| spoken.study.is_none() || template.kind != OrderKind::Imaging)
         .filter_map(|(suggest, template)| one(evaluation, spoken, suggest, template));
-    ordered.chain(delete(evaluation, spoken).map(Resolved::Act)).collect()
+    ordered
+        .chain(delete(evaluation, spoken).map(Resolved::Act))
+        .collect()
 }
 
-fn one<'c>(evaluation: &Evaluation<'c>, spoken: &Spoken<'c>, suggest: &Suggest, template: &'c OrderTemplate) -> Option<Resolved<'c>> {
+fn one<'c>(
+    evaluation: &Evaluation<'c>,
+    spoken: &Spoken<'c>,
+    suggest: &Suggest,
+    template: &'c OrderTemplate,
+) -> Option<Resolved<'c>> {
     let urgent = spoken.is_urgent();
     let judged = || evaluation.orders.iter().filter(|order| is_draft(order));
     let update = |order: &Fact, template| {
-        Some(Resolved::Act(Act::Update { order: source(order)?, template, priority: suggest.priority.filter(|_| urgent) }))
+        Some(Resolved::Act(Act::Update {
+            order: source(order)?,
+            template,
+            priority: suggest.priority.filter(|_| urgent),
+        }))
     };
     if suggest.action == ActionKind::Update {
-        let order = evaluation.orders.get(spoken.order?)?;
-        return update(order, Some(template));
+        return update(subject(evaluation, spoken)?, Some(template));
     }
     if let Some(order) = judged().find(|order| fits(order, template)) {
-        let raise = suggest.priority.filter(|wanted| urgent && *wanted > priority(order));
+        let raise = suggest
+            .priority
+            .filter(|wanted| urgent && *wanted > priority(order));
         return match raise {
             Some(_) => update(order, None),
             None => Some(Resolved::Fits(source(order)?)),
@@ -118,51 +191,86 @@ fn one<'c>(evaluation: &Evaluation<'c>, spoken: &Spoken<'c>, suggest: &Suggest, 
     if let (ActionKind::UpdateOrCreate, Some(order)) = (suggest.action, wrong_contrast) {
         return update(order, Some(template));
     }
-    let on_record = evaluation.plan.iter().filter(|row| row.attributes.has(Attribute::Origin, "record")).find(|row| fits(row, template));
+    let on_record = evaluation
+        .plan
+        .iter()
+        .filter(|row| row.attributes.has(Attribute::Origin, "record"))
+        .find(|row| fits(row, template));
     match on_record {
         Some(row) => Some(Resolved::Fits(source(row)?)),
-        None => Some(Resolved::Act(Act::Create { template, priority: suggest.priority })),
+        None => Some(Resolved::Act(Act::Create {
+            template,
+            priority: suggest.priority,
+        })),
     }
 }
 
 /// The ask form creates nothing; it may raise the priority of a fitting order to urgent.
 fn raise_priority<'c>(evaluation: &Evaluation<'c>, spoken: &Spoken<'c>) -> Option<Act<'c>> {
-    let (_, template) = templates(evaluation, spoken).into_iter().next().filter(|_| spoken.is_urgent())?;
-    let order = evaluation.orders.iter().filter(|order| is_draft(order)).find(|order| fits(order, template))?;
-    (priority(order) < Priority::Urgent).then(|| source(order)).flatten().map(|order| Act::Update {
-        order,
-        template: None,
-        priority: Some(Priority::Urgent),
-    })
+    let (_, template) = templates(evaluation, spoken)
+        .into_iter()
+        .next()
+        .filter(|_| spoken.is_urgent())?;
+    let order = evaluation
+        .orders
+        .iter()
+        .filter(|order| is_draft(order))
+        .find(|order| fits(order, template))?;
+    (priority(order) < Priority::Urgent)
+        .then(|| source(order))
+        .flatten()
+        .map(|order| Act::Update {
+            order,
+            template: None,
+            priority: Some(Priority::Urgent),
+        })
 }
 
 fn delete<'c>(evaluation: &Evaluation<'c>, spoken: &Spoken<'c>) -> Option<Act<'c>> {
     let pass = crate::evaluate::pass_of(spoken.certainty);
-    let wanted = spoken
-        .branch
-        .suggest
-        .iter()
-        .any(|suggest| suggest.action == ActionKind::Delete && evaluation.is_yes(suggest.if_.as_ref(), frame_of(spoken), pass));
-    let order = evaluation.orders.get(spoken.order?).filter(|order| wanted && is_draft(order))?;
-    Some(Act::Delete { order: source(order)? })
+    let wanted = spoken.branch.suggest.iter().any(|suggest| {
+        suggest.action == ActionKind::Delete
+            && evaluation.is_yes(suggest.if_.as_ref(), frame_of(spoken), pass)
+    });
+    let order = evaluation
+        .orders
+        .get(spoken.order?)
+        .filter(|order| wanted && is_draft(order))?;
+    Some(Act::Delete {
+        order: source(order)?,
+    })
 }
 
 /// Only drafts are changed: an order that is signed is nobody's to rewrite.
 fn is_draft(order: &Fact) -> bool {
-    order.attributes.word(Attribute::Status).is_none_or(|status| status == "draft")
+    order
+        .attributes
+        .word(Attribute::Status)
+        .is_none_or(|status| status == "draft")
 }
 
 fn priority(order: &Fact) -> Priority {
-    order.attributes.word(Attribute::Priority).and_then(Priority::from_word).unwrap_or(Priority::Routine)
+    order
+        .attributes
+        .word(Attribute::Priority)
+        .and_then(Priority::from_word)
+        .unwrap_or(Priority::Routine)
 }
 
 fn source(order: &Fact) -> Option<SourceRef> {
-    order.evidence.first().map(|evidence| evidence.source.clone())
+    order
+        .evidence
+        .first()
+        .map(|evidence| evidence.source.clone())
 }
 
 /// Adds an action to those of a card: equal ones fold, contrast is taken if any rule needs it, the higher priority stands, and a delete
 /// loses to any other action on the same order.
-pub(super) fn fold<'c>(proposals: &mut Vec<Proposal<'c>>, act: Act<'c>, rule: &foramen_facts::Word) {
+pub(super) fn fold<'c>(
+    proposals: &mut Vec<Proposal<'c>>,
+    act: Act<'c>,
+    rule: &foramen_facts::Word,
+) {
     for proposal in proposals.iter_mut() {
         if let Some(joined) = joined(&proposal.act, &act) {
             proposal.act = joined;
@@ -172,31 +280,89 @@ pub(super) fn fold<'c>(proposals: &mut Vec<Proposal<'c>>, act: Act<'c>, rule: &f
             return;
         }
     }
-    proposals.push(Proposal { act, rules: vec![rule.clone()] });
+    proposals.push(Proposal {
+        act,
+        rules: vec![rule.clone()],
+    });
 }
 
 /// One action in place of two, where they are of the same thing.
 fn joined<'c>(this: &Act<'c>, other: &Act<'c>) -> Option<Act<'c>> {
     match (this, other) {
-        (Act::Create { template: a, priority: p }, Act::Create { template: b, priority: q }) => {
+        (
+            Act::Create {
+                template: a,
+                priority: p,
+            },
+            Act::Create {
+                template: b,
+                priority: q,
+            },
+        ) => {
             let template = wider(a, b)?;
-            Some(Act::Create { template, priority: (*p).max(*q) })
+            Some(Act::Create {
+                template,
+                priority: (*p).max(*q),
+            })
         }
-        (Act::Update { order, template: a, priority: p }, Act::Update { order: same, template: b, priority: q }) if order == same => {
+        (
+            Act::Update {
+                order,
+                template: a,
+                priority: p,
+            },
+            Act::Update {
+                order: same,
+                template: b,
+                priority: q,
+            },
+        ) if order == same => {
             let template = match (a, b) {
                 (Some(a), Some(b)) => Some(wider(a, b).unwrap_or(a)),
                 (one, other) => one.or(*other),
             };
-            Some(Act::Update { order: order.clone(), template, priority: (*p).max(*q) })
+            Some(Act::Update {
+                order: order.clone(),
+                template,
+                priority: (*p).max(*q),
+            })
         }
-        (Act::Delete { order }, Act::Update { order: same, .. }) if order == same => Some(other.clone()),
-        (Act::Update { order, .. }, Act::Delete { order: same }) if order == same => Some(this.clone()),
+        (Act::Delete { order }, Act::Update { order: same, .. }) if order == same => {
+            Some(other.clone())
+        }
+        (Act::Update { order, .. }, Act::Delete { order: same }) if order == same => {
+            Some(this.clone())
+        }
         (Act::Delete { order }, Act::Delete { order: same }) if order == same => Some(this.clone()),
         // A judged order that is turned into the proposed study is not made a second time.
-        (Act::Create { template: a, priority: p }, Act::Update { order, template: Some(b), priority: q })
-        | (Act::Update { order, template: Some(b), priority: q }, Act::Create { template: a, priority: p }) => {
+        (
+            Act::Create {
+                template: a,
+                priority: p,
+            },
+            Act::Update {
+                order,
+                template: Some(b),
+                priority: q,
+            },
+        )
+        | (
+            Act::Update {
+                order,
+                template: Some(b),
+                priority: q,
+            },
+            Act::Create {
+                template: a,
+                priority: p,
+            },
+        ) => {
             let template = wider(a, b)?;
-            Some(Act::Update { order: order.clone(), template: Some(template), priority: (*p).max(*q) })
+            Some(Act::Update {
+                order: order.clone(),
+                template: Some(template),
+                priority: (*p).max(*q),
+            })
         }
         _ => None,
     }
@@ -210,11 +376,17 @@ fn wider<'c>(a: &'c OrderTemplate, b: &'c OrderTemplate) -> Option<&'c OrderTemp
     let same = a.kind == OrderKind::Imaging
         && a.plan.get(Attribute::Modality) == b.plan.get(Attribute::Modality)
         && a.regions == b.regions;
-    let contrast = |template: &OrderTemplate| template.plan.has(Attribute::Contrast, "without_with");
+    let contrast =
+        |template: &OrderTemplate| template.plan.has(Attribute::Contrast, "without_with");
     same.then(|| if contrast(b) { b } else { a })
 }
 
 /// Whether a template has the columns that a safety rule holds back.
-pub(super) fn matches(evaluation: &Evaluation<'_>, template: &OrderTemplate, spoken: &Spoken<'_>, columns: &[crate::format::Where]) -> bool {
+pub(super) fn matches(
+    evaluation: &Evaluation<'_>,
+    template: &OrderTemplate,
+    spoken: &Spoken<'_>,
+    columns: &[crate::format::Where],
+) -> bool {
     !columns.is_empty() && evaluation.has_columns(&row(evaluation, template, spoken), columns)
 }

@@ -5,12 +5,27 @@ use crate::evaluate::{Evaluation, Frame, QUESTIONS};
 use foramen_facts::{FindingId, Role};
 
 /// The questions of a card: ranked over all its rules, at most three, one of a kind; one of them is the headline rule's own.
-pub(super) fn of<'c>(evaluation: &Evaluation<'c>, head: &Spoken<'c>, others: &[&Spoken<'c>]) -> Vec<FindingId> {
-    let frame = Frame { region: Some(head.region), order: head.order };
-    let all: Vec<FindingId> = std::iter::once(head).chain(others.iter().copied()).flat_map(|spoken| spoken.asks.clone()).collect();
+pub(super) fn of<'c>(
+    evaluation: &Evaluation<'c>,
+    head: &Spoken<'c>,
+    others: &[&Spoken<'c>],
+) -> Vec<FindingId> {
+    let frame = Frame {
+        region: Some(head.region),
+        order: head.order,
+    };
+    let all: Vec<FindingId> = std::iter::once(head)
+        .chain(others.iter().copied())
+        .flat_map(|spoken| spoken.asks.clone())
+        .collect();
     let ranked = evaluation.questions(&all, frame);
     let mut asks: Vec<FindingId> = ranked.iter().copied().take(QUESTIONS).collect();
-    let own = head.branch.ask.iter().map(|ask| ask.finding).find(|finding| ranked.contains(finding));
+    let own = head
+        .branch
+        .ask
+        .iter()
+        .map(|ask| ask.finding)
+        .find(|finding| ranked.contains(finding));
     if let Some(own) = own.filter(|own| !asks.contains(own)) {
         asks.truncate(QUESTIONS - 1);
         asks.push(own);
@@ -21,17 +36,26 @@ pub(super) fn of<'c>(evaluation: &Evaluation<'c>, head: &Spoken<'c>, others: &[&
 /// The flags and deficits that nobody recorded: a card never turns their silence into "none".
 pub(super) fn not_considered(evaluation: &Evaluation<'_>, head: &Spoken<'_>) -> Vec<FindingId> {
     let vocabulary = evaluation.catalog.vocabulary();
-    let frame = Frame { region: Some(head.region), order: head.order };
+    let frame = Frame {
+        region: Some(head.region),
+        order: head.order,
+    };
     let gate = vocabulary.id("group.delete_gate");
-    let asked: Vec<FindingId> = gate.into_iter().chain(head.unknown.iter().copied()).collect();
+    let asked: Vec<FindingId> = gate
+        .into_iter()
+        .chain(head.unknown.iter().copied())
+        .collect();
     evaluation
         .open_questions(&asked, frame)
         .into_iter()
         .map(|asked| asked.finding)
         .filter(|finding| {
-            vocabulary
-                .finding(*finding)
-                .is_some_and(|finding| matches!(finding.role, Role::Deficit | Role::FlagA | Role::FlagB | Role::FlagC))
+            vocabulary.finding(*finding).is_some_and(|finding| {
+                matches!(
+                    finding.role,
+                    Role::Deficit | Role::FlagA | Role::FlagB | Role::FlagC
+                )
+            })
         })
         .collect()
 }

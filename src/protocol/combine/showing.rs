@@ -1,6 +1,9 @@
 //! Which rules show on which hook (protocol section 4).
 
-use super::{Fate, Occasion, Settled, Spoken, suppress::{Join, Standing}};
+use super::{
+    Fate, Occasion, Settled, Spoken,
+    suppress::{Join, Standing},
+};
 use crate::{
     evaluate::Evaluation,
     format::{Indicator, Showing},
@@ -16,7 +19,12 @@ pub(super) struct Shown {
 /// Chooses the cards of a hook.
 ///
 /// A rule that stands without a card here gives none to what the matrix merges into it: that is then a card of its own.
-pub(super) fn choose(evaluation: &Evaluation<'_>, standing: &[Standing<'_>], occasion: Occasion, settled: &mut Vec<Settled>) -> Vec<Shown> {
+pub(super) fn choose(
+    evaluation: &Evaluation<'_>,
+    standing: &[Standing<'_>],
+    occasion: Occasion,
+    settled: &mut Vec<Settled>,
+) -> Vec<Shown> {
     fn on<'s>(spoken: &'s Spoken<'_>, occasion: Occasion) -> Option<&'s Showing> {
         spoken.rule.hooks.get(&occasion.hook)
     }
@@ -29,7 +37,11 @@ pub(super) fn choose(evaluation: &Evaluation<'_>, standing: &[Standing<'_>], occ
         .iter()
         .enumerate()
         .filter(|(_, this)| has_card(&this.spoken) && !joins_a_card(this, standing, has_card))
-        .map(|(head, _)| Shown { head, merged: Vec::new(), lines: Vec::new() })
+        .map(|(head, _)| Shown {
+            head,
+            merged: Vec::new(),
+            lines: Vec::new(),
+        })
         .collect();
     for (index, this) in standing.iter().enumerate() {
         if cards.iter().any(|card| card.head == index) {
@@ -40,15 +52,25 @@ pub(super) fn choose(evaluation: &Evaluation<'_>, standing: &[Standing<'_>], occ
             continue;
         };
         let joined = match this.joins {
-            Join::Merged(other) => cards.iter_mut().find(|card| card.head == other).map(|card| card.merged.push(index)),
-            Join::Line(other) => cards.iter_mut().find(|card| card.head == other).map(|card| card.lines.push(index)),
+            // What only shows when nothing else stands never rides on what does.
+            _ if *how == Showing::Alone => None,
+            Join::Merged(other) => cards
+                .iter_mut()
+                .find(|card| card.head == other)
+                .map(|card| card.merged.push(index)),
+            Join::Line(other) => cards
+                .iter_mut()
+                .find(|card| card.head == other)
+                .map(|card| card.lines.push(index)),
             Join::Own => None,
         };
         // Information about an order rides on a warning about the same order.
         let rides = joined.is_none() && matches!(how, Showing::Ride | Showing::Warnings);
         let with = match how {
             Showing::With(rule) => cards.iter_mut().find(|card| head_is(standing, card, rule)),
-            _ if rides => cards.iter_mut().find(|card| same_place(standing, card, &this.spoken)),
+            _ if rides => cards
+                .iter_mut()
+                .find(|card| same_place(standing, card, &this.spoken)),
             _ => None,
         };
         let placed = joined.is_some() || with.map(|card| card.lines.push(index)).is_some();
@@ -61,20 +83,31 @@ pub(super) fn choose(evaluation: &Evaluation<'_>, standing: &[Standing<'_>], occ
 }
 
 /// Whether a result joins another one that has a card on this hook.
-fn joins_a_card(this: &Standing<'_>, standing: &[Standing<'_>], has_card: impl Fn(&Spoken<'_>) -> bool) -> bool {
+fn joins_a_card(
+    this: &Standing<'_>,
+    standing: &[Standing<'_>],
+    has_card: impl Fn(&Spoken<'_>) -> bool,
+) -> bool {
     match this.joins {
         Join::Own => false,
-        Join::Merged(other) | Join::Line(other) => standing.get(other).is_some_and(|other| has_card(&other.spoken)),
+        Join::Merged(other) | Join::Line(other) => standing
+            .get(other)
+            .is_some_and(|other| has_card(&other.spoken)),
     }
 }
 
 fn head_is(standing: &[Standing<'_>], card: &Shown, rule: &str) -> bool {
-    standing.get(card.head).is_some_and(|head| &*head.spoken.rule.id == rule)
+    standing
+        .get(card.head)
+        .is_some_and(|head| &*head.spoken.rule.id == rule)
 }
 
 fn same_place(standing: &[Standing<'_>], card: &Shown, spoken: &Spoken<'_>) -> bool {
     standing.get(card.head).is_some_and(|head| {
-        head.spoken.region == spoken.region && (head.spoken.order.is_none() || head.spoken.order == spoken.order || spoken.order.is_none())
+        head.spoken.region == spoken.region
+            && (head.spoken.order.is_none()
+                || head.spoken.order == spoken.order
+                || spoken.order.is_none())
     })
 }
 
@@ -88,14 +121,20 @@ fn add_alone(
 ) {
     let known = &evaluation.catalog.vocabulary().known;
     let alone = standing.iter().enumerate().filter(|(index, this)| {
-        let placed = cards.iter().any(|card| card.head == *index || card.merged.contains(index) || card.lines.contains(index));
+        let placed = cards.iter().any(|card| {
+            card.head == *index || card.merged.contains(index) || card.lines.contains(index)
+        });
         !placed && this.spoken.rule.hooks.get(&occasion.hook) == Some(&Showing::Alone)
     });
     let alone: Vec<usize> = alone.map(|(index, _)| index).collect();
     let may = cards.is_empty() && evaluation.facts.has(known.spine_visit);
     for index in alone {
         if may {
-            cards.push(Shown { head: index, merged: Vec::new(), lines: Vec::new() });
+            cards.push(Shown {
+                head: index,
+                merged: Vec::new(),
+                lines: Vec::new(),
+            });
         } else if let Some(this) = standing.get(index) {
             settled.push(Settled::new(&this.spoken, Fate::NotOnThisHook));
         }

@@ -25,27 +25,54 @@ pub(super) enum Join {
 }
 
 /// Suppresses what the matrix suppresses, in the order of the rules, and lets the rest find its card.
-pub(super) fn settle<'c>(evaluation: &Evaluation<'c>, spoken: Vec<Spoken<'c>>, settled: &mut Vec<Settled>) -> Vec<Standing<'c>> {
+pub(super) fn settle<'c>(
+    evaluation: &Evaluation<'c>,
+    spoken: Vec<Spoken<'c>>,
+    settled: &mut Vec<Settled>,
+) -> Vec<Standing<'c>> {
     let mut standing: Vec<Standing<'c>> = Vec::new();
     for meets in spoken {
-        let by = standing.iter().find(|stands| suppresses(evaluation, &stands.spoken, &meets));
+        let first = standing.iter_mut().find(|stands| speaks_for(&stands.spoken, &meets));
+        if let Some(first) = first {
+            settled.push(Settled::new(&meets, Fate::Suppressed(first.spoken.rule.id.clone())));
+            first.spoken.grounds.extend(meets.grounds);
+            continue;
+        }
+        let by = standing
+            .iter()
+            .find(|stands| suppresses(evaluation, &stands.spoken, &meets));
         match by {
-            Some(stands) => settled.push(Settled::new(&meets, Fate::Suppressed(stands.spoken.rule.id.clone()))),
+            Some(stands) => settled.push(Settled::new(
+                &meets,
+                Fate::Suppressed(stands.spoken.rule.id.clone()),
+            )),
             None => {
                 // A card that stands in place of another one removes it, however early that came.
                 standing.retain(|stands| {
                     let replaced = replaces(&meets, &stands.spoken) && !stands.spoken.is_urgent();
                     if replaced {
-                        settled.push(Settled::new(&stands.spoken, Fate::Suppressed(meets.rule.id.clone())));
+                        settled.push(Settled::new(
+                            &stands.spoken,
+                            Fate::Suppressed(meets.rule.id.clone()),
+                        ));
                     }
                     !replaced
                 });
-                standing.push(Standing { spoken: meets, joins: Join::Own });
+                standing.push(Standing {
+                    spoken: meets,
+                    joins: Join::Own,
+                });
             }
         }
     }
     join(evaluation, &mut standing);
     standing
+}
+
+/// Of U3a, U3b, U3c and U3d only the first is named, with the flags of the others as its facts (protocol section 4, merge). A hedged rule
+/// never speaks for a certain one, and nothing speaks for stage 1.
+fn speaks_for(stands: &Spoken<'_>, meets: &Spoken<'_>) -> bool {
+    meets.rule.stage == 2 && replaces(stands, meets) && stands.certainty >= meets.certainty
 }
 
 fn replaces(this: &Spoken<'_>, other: &Spoken<'_>) -> bool {
@@ -70,13 +97,17 @@ fn between(evaluation: &Evaluation<'_>, stands: &Spoken<'_>, meets: &Spoken<'_>)
     let same_study = || proposals::proposes(evaluation, stands, meets.order);
     match effect(stands.class(), meets.class()) {
         // The ask form suppresses like the rule itself, except that O1 stays as a line.
-        Effect::Suppress | Effect::SuppressIfSame if hedged && meets.class() == Class::Defer => Effect::Line,
+        Effect::Suppress | Effect::SuppressIfSame if hedged && meets.class() == Class::Defer => {
+            Effect::Line
+        }
         Effect::MergeIfSame if same_study() => Effect::Merge,
         Effect::MergeIfSame => Effect::Suppress,
         Effect::SuppressIfSame if same_study() => Effect::Suppress,
         Effect::SuppressIfSame => Effect::Line,
         // These never are more than a line on another card.
-        Effect::Merge if matches!(meets.class(), Class::Refer | Class::Walking | Class::Line) => Effect::Line,
+        Effect::Merge if matches!(meets.class(), Class::Refer | Class::Walking | Class::Line) => {
+            Effect::Line
+        }
         effect => effect,
     }
 }
@@ -85,9 +116,15 @@ fn between(evaluation: &Evaluation<'_>, stands: &Spoken<'_>, meets: &Spoken<'_>)
 fn join(evaluation: &Evaluation<'_>, standing: &mut [Standing<'_>]) {
     for index in 0..standing.len() {
         let mut found = Join::Own;
-        for (other, stands) in standing.iter().enumerate().filter(|(other, _)| *other != index) {
+        for (other, stands) in standing
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != index)
+        {
             let joins_this = matches!(stands.joins, Join::Merged(target) | Join::Line(target) if target == index);
-            let Some(this) = standing.get(index) else { continue };
+            let Some(this) = standing.get(index) else {
+                continue;
+            };
             if joins_this || stands.spoken.is_urgent() && this.spoken.is_urgent() && other > index {
                 continue;
             }

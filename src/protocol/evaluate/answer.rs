@@ -2,7 +2,7 @@
 
 use super::{Evaluation, Frame};
 use crate::format::Rule;
-use foramen_facts::{Attribute, DateRange, Fact, Held, Role, Word};
+use foramen_facts::{Attribute, DateRange, Fact, Held, Regions, Role, Word};
 use jiff::civil::Date;
 
 /// The study that answers a rule.
@@ -24,27 +24,87 @@ pub enum Answered {
 }
 
 /// The newest study that is later than the change and whose result is known.
-pub(super) fn of(evaluation: &Evaluation<'_>, rule: &Rule, frame: Frame, grounds: &[&Fact]) -> Option<Answered> {
+pub(super) fn of(
+    evaluation: &Evaluation<'_>,
+    rule: &Rule,
+    frame: Frame,
+    grounds: &[&Fact],
+) -> Option<Answered> {
     let answer = rule.answer.as_ref()?;
     let known = &evaluation.catalog.vocabulary().known;
-    let studies = evaluation.facts.of(known.img).iter().filter(|study| {
-        let sees = frame.region.is_none_or(|region| study.regions.contains(region))
-            && (answer.regions.is_empty() || answer.regions.iter().any(|region| study.regions.contains(*region)));
-        sees && !study.regions.is_empty()
-            && answer.modality.iter().any(|modality| study.attributes.has(Attribute::Modality, modality))
-            && study.attributes.get(Attribute::Result).is_some()
-    });
-    let study = studies.max_by_key(|study| study.onset.map(|done| done.latest()))?;
-    let done = study.onset?;
-    let result = study.attributes.get(Attribute::Result).map(Held::words).unwrap_or_default().to_vec();
-    let explains = result.iter().any(|class| answer.explains.contains(class));
-    let later = match change(evaluation, frame, grounds) {
-        Some(change) => done.earliest() >= change,
-        // An undated change of stage 2 counts as earlier than a recent MRI whose result explains it.
-        None => rule.stage == 2 && explains && recent(evaluation, done),
+    let change = change(evaluation, frame, grounds);
+    let studies: Vec<Study> = evaluation
+        .facts
+        .of(known.img)
+        .iter()
+        .filter(|study| {
+            answer
+                .modality
+                .iter()
+                .any(|modality| study.attributes.has(Attribute::Modality, modality))
+        })
+        .filter(|study| {
+            !study.regions.is_empty()
+                && frame
+                    .region
+                    .is_none_or(|region| study.regions.contains(region))
+        })
+        .filter_map(Study::read)
+        .collect();
+    let explains = |study: &&Study| {
+        study
+            .result
+            .iter()
+            .any(|class| answer.explains.contains(class))
     };
-    let study = || Study { row: study.clone(), result: result.clone() };
-    later.then(|| if explains { Answered::Explained(study()) } else { Answered::Ended(study()) })
+    let is_later = |study: &&Study| match (change, study.row.onset) {
+        (Some(change), Some(done)) => done.earliest() >= change,
+        // An undated change of stage 2 counts as earlier than a recent MRI whose result explains it.
+        (None, Some(done)) => rule.stage == 2 && explains(study) && recent(evaluation, done),
+        (_, None) => false,
+    };
+    let later: Vec<&Study> = studies.iter().filter(is_later).collect();
+    let newest = |studies: &[&Study]| {
+        studies
+            .iter()
+            .max_by_key(|study| study.row.onset.map(DateRange::latest))
+            .map(|study| (*study).clone())
+    };
+    let explaining: Vec<&Study> = later
+        .iter()
+        .copied()
+        .filter(|study| explains(&study))
+        .collect();
+    if let Some(study) = newest(&explaining) {
+        return Some(Answered::Explained(study));
+    }
+    // Only studies of every region that the rule names can end it: a normal neck says nothing about the rest of the cord.
+    let seen = later
+        .iter()
+        .fold(Regions::NONE, |seen, study| seen.union(study.row.regions));
+    answer
+        .regions
+        .iter()
+        .all(|region| seen.contains(*region))
+        .then(|| newest(&later))
+        .flatten()
+        .map(Answered::Ended)
+}
+
+impl Study {
+    /// A study whose result says something; an indeterminate one neither explains nor ends anything.
+    fn read(row: &Fact) -> Option<Self> {
+        let result = row
+            .attributes
+            .get(Attribute::Result)
+            .map(Held::words)
+            .unwrap_or_default();
+        let tells = result.iter().any(|class| &**class != "indeterminate");
+        tells.then(|| Self {
+            row: row.clone(),
+            result: result.to_vec(),
+        })
+    }
 }
 
 /// The day of the change: the latest onset or worsening of the findings that trigger the rule, else their first record. Worsening of
@@ -52,13 +112,18 @@ pub(super) fn of(evaluation: &Evaluation<'_>, rule: &Rule, frame: Frame, grounds
 fn change(evaluation: &Evaluation<'_>, frame: Frame, grounds: &[&Fact]) -> Option<Date> {
     let vocabulary = evaluation.catalog.vocabulary();
     let is_trigger = |fact: &&&Fact| {
-        vocabulary.finding(fact.finding).is_some_and(|finding| !matches!(finding.role, Role::Symptom | Role::Context))
+        vocabulary
+            .finding(fact.finding)
+            .is_some_and(|finding| !matches!(finding.role, Role::Symptom | Role::Context))
     };
     let mut triggers: Vec<&Fact> = grounds.iter().filter(is_trigger).copied().collect();
     if triggers.is_empty() {
         triggers = grounds.to_vec();
     }
-    let worse = evaluation.facts.seen(vocabulary.known.neuro_progressive, frame.region).filter(|fact| fact.is_present());
+    let worse = evaluation
+        .facts
+        .seen(vocabulary.known.neuro_progressive, frame.region)
+        .filter(|fact| fact.is_present());
     triggers
         .into_iter()
         .chain(worse)
@@ -70,5 +135,6 @@ fn change(evaluation: &Evaluation<'_>, frame: Frame, grounds: &[&Fact]) -> Optio
 
 fn recent(evaluation: &Evaluation<'_>, done: DateRange) -> bool {
     let days = evaluation.profile.limits.new_days;
-    done.days_before(evaluation.facts.today).is_some_and(|age| f64::from(age.min) <= days)
+    done.days_before(evaluation.facts.today)
+        .is_some_and(|age| f64::from(age.min) <= days)
 }

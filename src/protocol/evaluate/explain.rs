@@ -2,7 +2,8 @@
 
 use super::{Evaluation, Frame, Notes, Pass};
 use crate::format::{
-    Bound, Column, Compare, Condition, Count, Holds, Is, Relation, RuleSet, Tests, TimeTest, Undated, Verb, Where, WordTest,
+    Bound, Column, Compare, Condition, Count, Holds, Is, Relation, RuleSet, Tests, TimeTest,
+    Undated, Verb, Where, WordTest,
 };
 use foramen_facts::{Fact, FindingId, Tri};
 
@@ -30,39 +31,81 @@ impl Evaluation<'_> {
             Verb::Not(part) => (vec![part], "not".to_owned()),
             _ => (self.derivation(condition), self.words(condition)),
         };
-        let grounds = if parts.is_empty() { notes.grounds.into_iter().cloned().collect() } else { Vec::new() };
-        Step { text, truth, grounds, parts: parts.into_iter().map(|part| self.explain(part, frame)).collect() }
+        let grounds = if parts.is_empty() {
+            notes.grounds.into_iter().cloned().collect()
+        } else {
+            Vec::new()
+        };
+        Step {
+            text,
+            truth,
+            grounds,
+            parts: parts
+                .into_iter()
+                .map(|part| self.explain(part, frame))
+                .collect(),
+        }
     }
 
     /// The condition behind a derived finding, which is explained in its place.
     fn derivation(&self, condition: &Condition) -> Vec<&Condition> {
-        let (Verb::AnyOf(findings, _) | Verb::AllOf(findings, _) | Verb::NoneOf(findings, _)) = &condition.verb else {
+        let (Verb::AnyOf(findings, _) | Verb::AllOf(findings, _) | Verb::NoneOf(findings, _)) =
+            &condition.verb
+        else {
             return Vec::new();
         };
-        findings.iter().filter_map(|finding| self.catalog.content().derived.get(finding)).collect()
+        findings
+            .iter()
+            .filter_map(|finding| self.catalog.content().derived.get(finding))
+            .collect()
     }
 
     /// A condition in words.
     fn words(&self, condition: &Condition) -> String {
         let names = |findings: &[FindingId]| {
-            findings.iter().map(|finding| self.catalog.vocabulary().name(*finding)).collect::<Vec<_>>().join(", ")
+            findings
+                .iter()
+                .map(|finding| self.catalog.vocabulary().name(*finding))
+                .collect::<Vec<_>>()
+                .join(", ")
         };
         match &condition.verb {
             Verb::All(_) | Verb::Any(_) | Verb::Not(_) => String::new(),
-            Verb::AnyOf(findings, tests) if findings.len() == 1 => format!("{}{}", names(findings), self.tests_in_words(tests)),
-            Verb::AnyOf(findings, tests) => format!("any of {}{}", names(findings), self.tests_in_words(tests)),
-            Verb::AllOf(findings, tests) => format!("all of {}{}", names(findings), self.tests_in_words(tests)),
-            Verb::NoneOf(findings, tests) => format!("none recorded of {}{}", names(findings), self.tests_in_words(tests)),
+            Verb::AnyOf(findings, tests) if findings.len() == 1 => {
+                format!("{}{}", names(findings), self.tests_in_words(tests))
+            }
+            Verb::AnyOf(findings, tests) => {
+                format!("any of {}{}", names(findings), self.tests_in_words(tests))
+            }
+            Verb::AllOf(findings, tests) => {
+                format!("all of {}{}", names(findings), self.tests_in_words(tests))
+            }
+            Verb::NoneOf(findings, tests) => format!(
+                "none recorded of {}{}",
+                names(findings),
+                self.tests_in_words(tests)
+            ),
             Verb::CountOf(findings, tests, count) => {
                 let count = match count {
                     Count::AtLeast(number) => format!("at least {number}"),
                     Count::Exactly(number) => format!("exactly {number}"),
                 };
-                format!("{count} recorded of {}{}", names(findings), self.tests_in_words(tests))
+                format!(
+                    "{count} recorded of {}{}",
+                    names(findings),
+                    self.tests_in_words(tests)
+                )
             }
-            Verb::Some(list, tests) => format!("some {}{}", names(&[*list]), self.tests_in_words(tests)),
+            Verb::Some(list, tests) => {
+                format!("some {}{}", names(&[*list]), self.tests_in_words(tests))
+            }
             Verb::Latest { list, of, tests } => {
-                format!("latest {}{} has{}", names(&[*list]), columns_in_words(self, of), self.tests_in_words(tests))
+                format!(
+                    "latest {}{} has{}",
+                    names(&[*list]),
+                    columns_in_words(self, of),
+                    self.tests_in_words(tests)
+                )
             }
             Verb::Order(columns) => format!("the order:{}", columns_in_words(self, columns)),
             Verb::Fired(rules) => format!("{} fires", rules_in_words(rules)),
@@ -80,7 +123,9 @@ impl Evaluation<'_> {
         };
         text += &columns_in_words(self, &tests.where_);
         match &tests.words {
-            Some(WordTest::In(words) | WordTest::Has(words)) => text += &format!(" is {}", words.join(" or ")),
+            Some(WordTest::In(words) | WordTest::Has(words)) => {
+                text += &format!(" is {}", words.join(" or "))
+            }
             Some(WordTest::HasOnly(words)) => text += &format!(" is only {}", words.join(" or ")),
             None => {}
         }
@@ -91,8 +136,12 @@ impl Evaluation<'_> {
             text += &match test {
                 TimeTest::Within(bound) => format!(" within {}", self.bound_in_words(bound)),
                 TimeTest::OlderThan(bound) => format!(" older than {}", self.bound_in_words(bound)),
-                TimeTest::Before(other) => format!(" before {}", self.catalog.vocabulary().name(*other)),
-                TimeTest::After(other) => format!(" with or after {}", self.catalog.vocabulary().name(*other)),
+                TimeTest::Before(other) => {
+                    format!(" before {}", self.catalog.vocabulary().name(*other))
+                }
+                TimeTest::After(other) => {
+                    format!(" with or after {}", self.catalog.vocabulary().name(*other))
+                }
                 TimeTest::ImagedSince(true) => " with an MRI since".to_owned(),
                 TimeTest::ImagedSince(false) => " without an MRI since".to_owned(),
             };
@@ -151,7 +200,9 @@ fn columns_in_words(evaluation: &Evaluation<'_>, columns: &[Where]) -> String {
             match &column.holds {
                 Holds::OneOf(words) => format!(" {name} {}", words.join(" or ")),
                 Holds::Same => format!(" same {name}"),
-                Holds::Bound(compare) => format!(" {name} {}", evaluation.compare_in_words(compare)),
+                Holds::Bound(compare) => {
+                    format!(" {name} {}", evaluation.compare_in_words(compare))
+                }
             }
         })
         .collect::<Vec<_>>()

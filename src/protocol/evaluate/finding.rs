@@ -38,7 +38,11 @@ struct Recorded {
 }
 
 impl Recorded {
-    const NOTHING: Self = Self { present: Tri::Unknown, stated: false, denied: false };
+    const NOTHING: Self = Self {
+        present: Tri::Unknown,
+        stated: false,
+        denied: false,
+    };
 
     fn answers(self, is: Is) -> Tri {
         match is {
@@ -69,14 +73,24 @@ impl Evaluation<'_> {
             notes.unknown.push(finding);
         }
         if tests.is == Is::Absent && truth.is_yes() {
-            notes.grounds.extend(self.facts.seen(finding, frame.region).filter(|fact| fact.state == State::Absent));
+            notes.grounds.extend(
+                self.facts
+                    .seen(finding, frame.region)
+                    .filter(|fact| fact.state == State::Absent),
+            );
         }
         notes.keep(truth, mark);
         truth
     }
 
     /// What `unknown` and `ask` make of an answer.
-    pub(super) fn settle(&self, truth: Tri, tests: &Tests, findings: &[FindingId], notes: &mut Notes<'_>) -> Tri {
+    pub(super) fn settle(
+        &self,
+        truth: Tri,
+        tests: &Tests,
+        findings: &[FindingId],
+        notes: &mut Notes<'_>,
+    ) -> Tri {
         if !truth.is_unknown() {
             return truth;
         }
@@ -90,8 +104,22 @@ impl Evaluation<'_> {
         }
     }
 
-    fn recorded<'s>(&'s self, finding: FindingId, tests: &'s Tests, frame: Frame, pass: Pass, notes: &mut Notes<'s>) -> Recorded {
-        let frame = if tests.any_region { Frame { region: None, ..frame } } else { frame };
+    fn recorded<'s>(
+        &'s self,
+        finding: FindingId,
+        tests: &'s Tests,
+        frame: Frame,
+        pass: Pass,
+        notes: &mut Notes<'s>,
+    ) -> Recorded {
+        let frame = if tests.any_region {
+            Frame {
+                region: None,
+                ..frame
+            }
+        } else {
+            frame
+        };
         // A group or derived finding that was given directly (in a case, or by an answer) stands for itself.
         if !self.facts.of(finding).is_empty() {
             return self.from_facts(finding, tests, frame, pass, notes);
@@ -99,35 +127,76 @@ impl Evaluation<'_> {
         let content = self.catalog.content();
         if let Some(group) = content.groups.get(&finding) {
             let pass = if group.certain { Pass::Certain } else { pass };
-            let members = group.members.iter().map(|member| self.member(member, tests, frame, pass, notes));
-            return members.fold(None, |group, member| Some(together(group, member))).unwrap_or(Recorded::NOTHING);
+            let members = group
+                .members
+                .iter()
+                .map(|member| self.member(member, tests, frame, pass, notes));
+            return members
+                .fold(None, |group, member| Some(together(group, member)))
+                .unwrap_or(Recorded::NOTHING);
         }
         if let Some(condition) = content.derived.get(&finding) {
             let truth = self.truth(condition, frame, pass, notes);
-            return Recorded { present: truth, stated: truth.is_yes(), denied: truth == Tri::No };
+            return Recorded {
+                present: truth,
+                stated: truth.is_yes(),
+                denied: truth == Tri::No,
+            };
         }
         Recorded::NOTHING
     }
 
     /// A member of a group: its own tests and those of the condition.
-    fn member<'s>(&'s self, member: &'s Member, tests: &'s Tests, frame: Frame, pass: Pass, notes: &mut Notes<'s>) -> (Recorded, bool) {
-        let own = self.recorded(member.finding, &member.tests, frame, pass, &mut Notes::default());
+    fn member<'s>(
+        &'s self,
+        member: &'s Member,
+        tests: &'s Tests,
+        frame: Frame,
+        pass: Pass,
+        notes: &mut Notes<'s>,
+    ) -> (Recorded, bool) {
+        let own = self.recorded(
+            member.finding,
+            &member.tests,
+            frame,
+            pass,
+            &mut Notes::default(),
+        );
         let both = if member.tests == Tests::default() {
             self.recorded(member.finding, tests, frame, pass, notes)
         } else if own.present == Tri::No && !own.denied {
             // Recorded, but not in the way that counts for this group.
-            Recorded { present: Tri::No, stated: false, denied: false }
+            Recorded {
+                present: Tri::No,
+                stated: false,
+                denied: false,
+            }
         } else {
             let outer = self.recorded(member.finding, tests, frame, pass, notes);
-            Recorded { present: own.present.and(outer.present), stated: own.present.is_yes(), ..outer }
+            Recorded {
+                present: own.present.and(outer.present),
+                stated: own.present.is_yes(),
+                ..outer
+            }
         };
         (both, member.optional)
     }
 
-    fn from_facts<'s>(&'s self, finding: FindingId, tests: &'s Tests, frame: Frame, pass: Pass, notes: &mut Notes<'s>) -> Recorded {
+    fn from_facts<'s>(
+        &'s self,
+        finding: FindingId,
+        tests: &'s Tests,
+        frame: Frame,
+        pass: Pass,
+        notes: &mut Notes<'s>,
+    ) -> Recorded {
         let mut recorded = Recorded::NOTHING;
         let mut present = None;
-        for fact in self.facts.seen(finding, frame.region).filter(|fact| pass.sees(fact)) {
+        for fact in self
+            .facts
+            .seen(finding, frame.region)
+            .filter(|fact| pass.sees(fact))
+        {
             if fact.is_present() {
                 recorded.stated = true;
                 let passes = self.passes(fact, tests, frame);
@@ -139,12 +208,23 @@ impl Evaluation<'_> {
                 recorded.denied = true;
             }
         }
-        recorded.present = present.unwrap_or(if recorded.denied { Tri::No } else { Tri::Unknown });
+        recorded.present = present.unwrap_or(if recorded.denied {
+            Tri::No
+        } else {
+            Tri::Unknown
+        });
         recorded
     }
 
     /// How many members of a group, or whether a finding, is recorded as present.
-    pub(super) fn count<'s>(&'s self, finding: FindingId, tests: &'s Tests, frame: Frame, pass: Pass, notes: &mut Notes<'s>) -> usize {
+    pub(super) fn count<'s>(
+        &'s self,
+        finding: FindingId,
+        tests: &'s Tests,
+        frame: Frame,
+        pass: Pass,
+        notes: &mut Notes<'s>,
+    ) -> usize {
         match self.catalog.content().groups.get(&finding) {
             Some(group) if self.facts.of(finding).is_empty() => group
                 .members
@@ -159,7 +239,14 @@ impl Evaluation<'_> {
     }
 
     /// Whether a row of a list passes.
-    pub(super) fn some<'s>(&'s self, list: FindingId, tests: &'s Tests, frame: Frame, pass: Pass, notes: &mut Notes<'s>) -> Tri {
+    pub(super) fn some<'s>(
+        &'s self,
+        list: FindingId,
+        tests: &'s Tests,
+        frame: Frame,
+        pass: Pass,
+        notes: &mut Notes<'s>,
+    ) -> Tri {
         let mut truth = None;
         for row in self.rows(list, tests, frame, pass) {
             let passes = self.passes(row, tests, frame);
@@ -186,7 +273,11 @@ impl Evaluation<'_> {
             .filter(|row| self.columns(row, of, frame, &mut Notes::default()).is_yes())
             .max_by_key(|row| row.when().map(|when| when.latest()));
         let Some(row) = newest else {
-            return if self.rows(list, tests, frame, pass).next().is_some() { Tri::No } else { Tri::Unknown };
+            return if self.rows(list, tests, frame, pass).next().is_some() {
+                Tri::No
+            } else {
+                Tri::Unknown
+            };
         };
         let truth = self.passes(row, tests, frame);
         if truth.is_yes() {
@@ -196,7 +287,13 @@ impl Evaluation<'_> {
     }
 
     /// The rows of a list that can be seen from a frame. Orders and plans are those of the evaluation, not of the record.
-    fn rows<'s>(&'s self, list: FindingId, tests: &Tests, frame: Frame, pass: Pass) -> impl Iterator<Item = &'s Fact> {
+    fn rows<'s>(
+        &'s self,
+        list: FindingId,
+        tests: &Tests,
+        frame: Frame,
+        pass: Pass,
+    ) -> impl Iterator<Item = &'s Fact> {
         let known = &self.catalog.vocabulary().known;
         let region = if tests.any_region { None } else { frame.region };
         let rows = match list {
@@ -206,7 +303,9 @@ impl Evaluation<'_> {
         };
         rows.iter()
             .filter(move |row| pass.sees(row) && row.is_present())
-            .filter(move |row| region.is_none_or(|region| row.regions.is_empty() || row.regions.contains(region)))
+            .filter(move |row| {
+                region.is_none_or(|region| row.regions.is_empty() || row.regions.contains(region))
+            })
     }
 }
 
@@ -214,7 +313,11 @@ impl Evaluation<'_> {
 fn together(group: Option<Recorded>, (member, optional): (Recorded, bool)) -> Recorded {
     let silent = !member.stated && !member.denied;
     match group {
-        _ if optional && silent => group.unwrap_or(Recorded { present: Tri::No, stated: false, denied: true }),
+        _ if optional && silent => group.unwrap_or(Recorded {
+            present: Tri::No,
+            stated: false,
+            denied: true,
+        }),
         None => member,
         Some(group) => Recorded {
             present: group.present.or(member.present),

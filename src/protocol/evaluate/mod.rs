@@ -64,7 +64,11 @@ struct Mark {
 
 impl Notes<'_> {
     fn mark(&self) -> Mark {
-        Mark { grounds: self.grounds.len(), unknown: self.unknown.len(), asked: self.asked.len() }
+        Mark {
+            grounds: self.grounds.len(),
+            unknown: self.unknown.len(),
+            asked: self.asked.len(),
+        }
     }
 
     /// Keeps what a condition noted only as far as its truth needs it.
@@ -115,7 +119,12 @@ impl<'c> Evaluation<'c> {
 
     /// The same evaluation with orders and proposals as they stand after stages 1-4.
     pub(crate) fn with_plan(&self, orders: Vec<Fact>, plan: Vec<Fact>) -> Self {
-        Self { orders, plan, memo: RefCell::default(), ..*self }
+        Self {
+            orders,
+            plan,
+            memo: RefCell::default(),
+            ..*self
+        }
     }
 
     /// The frames in which a rule is evaluated.
@@ -126,27 +135,48 @@ impl<'c> Evaluation<'c> {
                 .regions()
                 .iter()
                 .filter(|region| rule.regions.is_empty() || rule.regions.contains(region))
-                .map(|region| Frame { region: Some(region), order: None })
+                .map(|region| Frame {
+                    region: Some(region),
+                    order: None,
+                })
                 .collect(),
             Scope::Order => (0..self.orders.len())
-                .flat_map(|order| self.judged_regions(order).into_iter().map(move |region| (order, region)))
-                .filter(|(_, region)| rule.regions.is_empty() || region.is_some_and(|region| rule.regions.contains(&region)))
-                .map(|(order, region)| Frame { region, order: Some(order) })
+                .flat_map(|order| {
+                    self.judged_regions(order)
+                        .into_iter()
+                        .map(move |region| (order, region))
+                })
+                .filter(|(_, region)| {
+                    rule.regions.is_empty()
+                        || region.is_some_and(|region| rule.regions.contains(&region))
+                })
+                .map(|(order, region)| Frame {
+                    region,
+                    order: Some(order),
+                })
                 .collect(),
         }
     }
 
     /// The regions of the case; a case that names none has one frame.
     pub(crate) fn regions(&self) -> Regions {
-        if self.facts.regions.is_empty() { Region::Unspecified.into() } else { self.facts.regions }
+        if self.facts.regions.is_empty() {
+            Region::Unspecified.into()
+        } else {
+            self.facts.regions
+        }
     }
 
     /// The regions in which an order is judged: its own where there are symptoms, else the first symptomatic one (protocol O1, O2).
     fn judged_regions(&self, order: usize) -> Vec<Option<Region>> {
-        let Some(order) = self.orders.get(order) else { return Vec::new() };
+        let Some(order) = self.orders.get(order) else {
+            return Vec::new();
+        };
         let own = order.regions;
         let shared = own.intersection(self.facts.regions);
-        let judged = if own.is_empty() || shared.is_empty() && order.attributes.has(Attribute::RegionMatch, "mismatch") {
+        let judged = if own.is_empty()
+            || shared.is_empty() && order.attributes.has(Attribute::RegionMatch, "mismatch")
+        {
             self.regions().first()
         } else if shared.is_empty() {
             own.first()
@@ -162,7 +192,12 @@ impl<'c> Evaluation<'c> {
     }
 
     /// Whether a rule's conditions hold in one pass, with what they rest on.
-    pub(crate) fn holds<'s>(&'s self, rule: &'s Rule, frame: Frame, pass: Pass) -> (Tri, Notes<'s>) {
+    pub(crate) fn holds<'s>(
+        &'s self,
+        rule: &'s Rule,
+        frame: Frame,
+        pass: Pass,
+    ) -> (Tri, Notes<'s>) {
         let mut notes = Notes::default();
         let current = self.current_episode(rule, frame);
         let truth = current.and(self.truth(&rule.when, frame, pass, &mut notes));
@@ -173,16 +208,34 @@ impl<'c> Evaluation<'c> {
     fn current_episode(&self, rule: &Rule, frame: Frame) -> Tri {
         let needs = rule.stage >= FIRST_STAGE_OF_THE_EPISODE && rule.scope == Scope::Region;
         let known = &self.catalog.vocabulary().known;
-        let is_current = || self.facts.seen(known.episode_current, frame.region).any(Fact::is_present);
+        let is_current = || {
+            self.facts
+                .seen(known.episode_current, frame.region)
+                .any(Fact::is_present)
+        };
         Tri::from(!needs || is_current())
     }
 
     /// The truth of a condition in a frame.
-    pub(crate) fn truth<'s>(&'s self, condition: &'s Condition, frame: Frame, pass: Pass, notes: &mut Notes<'s>) -> Tri {
+    pub(crate) fn truth<'s>(
+        &'s self,
+        condition: &'s Condition,
+        frame: Frame,
+        pass: Pass,
+        notes: &mut Notes<'s>,
+    ) -> Tri {
         let mark = notes.mark();
         let truth = match &condition.verb {
-            Verb::All(parts) => Tri::all(parts.iter().map(|part| self.truth(part, frame, pass, notes))),
-            Verb::Any(parts) => Tri::any(parts.iter().map(|part| self.truth(part, frame, pass, notes))),
+            Verb::All(parts) => Tri::all(
+                parts
+                    .iter()
+                    .map(|part| self.truth(part, frame, pass, notes)),
+            ),
+            Verb::Any(parts) => Tri::any(
+                parts
+                    .iter()
+                    .map(|part| self.truth(part, frame, pass, notes)),
+            ),
             Verb::Not(part) => {
                 let mut inner = Notes::default();
                 let truth = !self.truth(part, frame, pass, &mut inner);
@@ -190,11 +243,19 @@ impl<'c> Evaluation<'c> {
                 truth
             }
             Verb::AnyOf(findings, tests) => {
-                let truth = Tri::any(findings.iter().map(|finding| self.finding(*finding, tests, frame, pass, notes)));
+                let truth = Tri::any(
+                    findings
+                        .iter()
+                        .map(|finding| self.finding(*finding, tests, frame, pass, notes)),
+                );
                 self.settle(truth, tests, findings, notes)
             }
             Verb::AllOf(findings, tests) => {
-                let truth = Tri::all(findings.iter().map(|finding| self.finding(*finding, tests, frame, pass, notes)));
+                let truth = Tri::all(
+                    findings
+                        .iter()
+                        .map(|finding| self.finding(*finding, tests, frame, pass, notes)),
+                );
                 self.settle(truth, tests, findings, notes)
             }
             Verb::NoneOf(findings, tests) => {
@@ -208,7 +269,10 @@ impl<'c> Evaluation<'c> {
                 Tri::from(!recorded)
             }
             Verb::CountOf(findings, tests, count) => {
-                let recorded = findings.iter().map(|finding| self.count(*finding, tests, frame, pass, notes)).sum();
+                let recorded = findings
+                    .iter()
+                    .map(|finding| self.count(*finding, tests, frame, pass, notes))
+                    .sum();
                 Tri::from(count.holds(recorded))
             }
             Verb::Some(list, tests) => {
@@ -219,9 +283,15 @@ impl<'c> Evaluation<'c> {
                 let truth = self.latest(*list, of, tests, frame, pass, notes);
                 self.settle(truth, tests, &[*list], notes)
             }
-            Verb::Order(columns) => self.order(frame).map_or(Tri::No, |order| self.columns(order, columns, frame, notes)),
-            Verb::Fired(rules) => Tri::from(self.named(rules, frame, pass, |fired| fired.truth.is_yes() && !fired.ended)),
-            Verb::Ended(rules) => Tri::from(self.named(rules, frame, pass, |fired| fired.truth.is_yes() && fired.ended)),
+            Verb::Order(columns) => self
+                .order(frame)
+                .map_or(Tri::No, |order| self.columns(order, columns, frame, notes)),
+            Verb::Fired(rules) => Tri::from(self.named(rules, frame, pass, |fired| {
+                fired.truth.is_yes() && !fired.ended
+            })),
+            Verb::Ended(rules) => Tri::from(self.named(rules, frame, pass, |fired| {
+                fired.truth.is_yes() && fired.ended
+            })),
             Verb::Param(name, words) => Tri::from(self.parameter_is(name, words)),
         };
         notes.keep(truth, mark);
@@ -240,16 +310,27 @@ impl<'c> Evaluation<'c> {
     }
 
     /// Whether one of the named rules passes, here or for the whole patient.
-    fn named(&self, rules: &[RuleSet], frame: Frame, pass: Pass, passes: impl Fn(Fired) -> bool) -> bool {
-        self.catalog.content.rules.iter().enumerate().any(|(index, rule)| {
-            rule.status == crate::format::Status::Active
-                && rules.iter().any(|named| named.contains(rule))
-                && self
-                    .frames(rule)
-                    .into_iter()
-                    .filter(|other| other.meets(frame))
-                    .any(|other| passes(self.fired(index, rule, other, pass)))
-        })
+    fn named(
+        &self,
+        rules: &[RuleSet],
+        frame: Frame,
+        pass: Pass,
+        passes: impl Fn(Fired) -> bool,
+    ) -> bool {
+        self.catalog
+            .content
+            .rules
+            .iter()
+            .enumerate()
+            .any(|(index, rule)| {
+                rule.status == crate::format::Status::Active
+                    && rules.iter().any(|named| named.contains(rule))
+                    && self
+                        .frames(rule)
+                        .into_iter()
+                        .filter(|other| other.meets(frame))
+                        .any(|other| passes(self.fired(index, rule, other, pass)))
+            })
     }
 
     /// Whether a rule fires in one pass, remembered.
@@ -258,7 +339,11 @@ impl<'c> Evaluation<'c> {
             return *fired;
         }
         let (truth, notes) = self.holds(rule, frame, pass);
-        let ended = truth.is_yes() && matches!(answer::of(self, rule, frame, &notes.grounds), Some(Answered::Ended(_)));
+        let ended = truth.is_yes()
+            && matches!(
+                answer::of(self, rule, frame, &notes.grounds),
+                Some(Answered::Ended(_))
+            );
         let fired = Fired { truth, ended };
         self.memo.borrow_mut().insert((index, frame, pass), fired);
         fired
@@ -266,11 +351,16 @@ impl<'c> Evaluation<'c> {
 
     /// The branch that a rule takes: the first whose `if` is yes.
     pub(crate) fn branch(&self, rule: &'c Rule, frame: Frame, pass: Pass) -> Option<&'c Branch> {
-        rule.branches.iter().find(|branch| self.is_yes(branch.if_.as_ref(), frame, pass))
+        rule.branches
+            .iter()
+            .find(|branch| self.is_yes(branch.if_.as_ref(), frame, pass))
     }
 
     /// Whether an optional condition holds; none always does.
     pub(crate) fn is_yes(&self, condition: Option<&Condition>, frame: Frame, pass: Pass) -> bool {
-        condition.is_none_or(|condition| self.truth(condition, frame, pass, &mut Notes::default()).is_yes())
+        condition.is_none_or(|condition| {
+            self.truth(condition, frame, pass, &mut Notes::default())
+                .is_yes()
+        })
     }
 }

@@ -15,7 +15,10 @@ pub struct Frame {
 
 impl Frame {
     /// The frame that sees the whole patient.
-    pub const PATIENT: Self = Self { region: None, order: None };
+    pub const PATIENT: Self = Self {
+        region: None,
+        order: None,
+    };
 
     /// Whether what happens in one frame is seen from the other: the same region, or one of them has none.
     pub(crate) fn meets(self, other: Self) -> bool {
@@ -96,16 +99,36 @@ pub(super) fn of<'c>(evaluation: &Evaluation<'c>, rule: &'c Rule, frame: Frame) 
     let firing = match (urgent, certain, all) {
         (true, Tri::Yes, _) | (false, Tri::Yes, Tri::Yes) => Firing::Fires(Certainty::Certain),
         (_, _, Tri::Yes) => Firing::Fires(Certainty::Probable),
-        (true, ..) => if certain.or(all).is_unknown() { Firing::Unknown } else { Firing::Silent },
-        (false, ..) => if certain.and(all).is_unknown() { Firing::Unknown } else { Firing::Silent },
+        (true, ..) => {
+            if certain.or(all).is_unknown() {
+                Firing::Unknown
+            } else {
+                Firing::Silent
+            }
+        }
+        (false, ..) => {
+            if certain.and(all).is_unknown() {
+                Firing::Unknown
+            } else {
+                Firing::Silent
+            }
+        }
     };
     let (pass, notes) = match firing {
         Firing::Fires(Certainty::Certain) => (Pass::Certain, certain_notes),
         _ => (Pass::All, notes),
     };
     let fires = matches!(firing, Firing::Fires(_));
-    let branch = if fires { evaluation.branch(rule, frame, pass) } else { None };
-    let answered = if fires { answer::of(evaluation, rule, frame, &notes.grounds) } else { None };
+    let branch = if fires {
+        evaluation.branch(rule, frame, pass)
+    } else {
+        None
+    };
+    let answered = if fires {
+        answer::of(evaluation, rule, frame, &notes.grounds)
+    } else {
+        None
+    };
     let asked = match firing {
         Firing::Silent => Vec::new(),
         _ => notes.asked.clone(),
@@ -158,7 +181,12 @@ impl Evaluation<'_> {
     /// The open questions of some findings, ranked; findings that are asked in the same words (bladder, bowel and saddle) are one.
     pub(crate) fn questions(&self, findings: &[FindingId], frame: Frame) -> Vec<FindingId> {
         let vocabulary = self.catalog.vocabulary();
-        let text = |finding: FindingId| vocabulary.finding(finding).and_then(|finding| finding.question.as_ref()).map(|question| &question.text);
+        let text = |finding: FindingId| {
+            vocabulary
+                .finding(finding)
+                .and_then(|finding| finding.question.as_ref())
+                .map(|question| &question.text)
+        };
         let mut asked: Vec<FindingId> = Vec::new();
         for Asked { finding, .. } in self.open_questions(findings, frame) {
             if !asked.iter().any(|other| text(*other) == text(finding)) {
@@ -177,7 +205,10 @@ impl Evaluation<'_> {
             .filter(|finding| !self.is_known(*finding, frame))
             .filter_map(|finding| {
                 let question = vocabulary.finding(finding)?.question.as_ref()?;
-                Some(Asked { rank: question.rank, finding })
+                Some(Asked {
+                    rank: question.rank,
+                    finding,
+                })
             })
             .collect();
         asked.sort_unstable();
@@ -187,7 +218,11 @@ impl Evaluation<'_> {
 
     /// The members of a group, or the finding itself.
     fn spread(&self, finding: FindingId) -> Vec<FindingId> {
-        let is_group = self.catalog.vocabulary().finding(finding).is_some_and(|finding| finding.kind == Kind::Group);
+        let is_group = self
+            .catalog
+            .vocabulary()
+            .finding(finding)
+            .is_some_and(|finding| finding.kind == Kind::Group);
         match self.catalog.content.groups.get(&finding) {
             Some(group) if is_group => group
                 .members

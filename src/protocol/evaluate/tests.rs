@@ -8,42 +8,86 @@ impl Evaluation<'_> {
     /// Whether a fact passes every test.
     pub(super) fn passes(&self, fact: &Fact, tests: &Tests, frame: Frame) -> Tri {
         let columns = self.columns(fact, &tests.where_, frame, &mut Notes::default());
-        let words = tests.words.as_ref().map_or(Tri::Yes, |test| words(fact, test));
-        let numbers = Tri::all(tests.compare.iter().map(|compare| self.compares(fact, compare)));
-        let times = Tri::all(tests.time.iter().map(|test| self.in_time(fact, test, tests.undated, frame)));
+        let words = tests
+            .words
+            .as_ref()
+            .map_or(Tri::Yes, |test| words(fact, test));
+        let numbers = Tri::all(
+            tests
+                .compare
+                .iter()
+                .map(|compare| self.compares(fact, compare)),
+        );
+        let times = Tri::all(
+            tests
+                .time
+                .iter()
+                .map(|test| self.in_time(fact, test, tests.undated, frame)),
+        );
         columns.and(words).and(numbers).and(times)
     }
 
     /// Whether a row holds these columns.
-    pub(super) fn columns(&self, row: &Fact, columns: &[Where], frame: Frame, _notes: &mut Notes<'_>) -> Tri {
+    pub(super) fn columns(
+        &self,
+        row: &Fact,
+        columns: &[Where],
+        frame: Frame,
+        _notes: &mut Notes<'_>,
+    ) -> Tri {
         Tri::all(columns.iter().map(|column| self.column(row, column, frame)))
     }
 
     /// Whether a row surely holds these columns, apart from any frame.
     pub(crate) fn has_columns(&self, row: &Fact, columns: &[Where]) -> bool {
-        self.columns(row, columns, Frame::PATIENT, &mut Notes::default()).is_yes()
+        self.columns(row, columns, Frame::PATIENT, &mut Notes::default())
+            .is_yes()
     }
 
     fn column(&self, row: &Fact, column: &Where, frame: Frame) -> Tri {
         match (column.column, &column.holds) {
             (Column::Region, Holds::Same) => self.same_region(row, frame),
-            (Column::Region, Holds::OneOf(words)) => one_of(row.regions.iter().map(Region::word), words),
+            (Column::Region, Holds::OneOf(words)) => {
+                one_of(row.regions.iter().map(Region::word), words)
+            }
             (Column::Confidence, Holds::OneOf(words)) => {
-                let word = if row.is_certain() { "certain" } else { "probable" };
+                let word = if row.is_certain() {
+                    "certain"
+                } else {
+                    "probable"
+                };
                 one_of(std::iter::once(word), words)
             }
-            (Column::Attribute(attribute), Holds::OneOf(words)) => match row.attributes.get(attribute) {
-                Some(Held::Number(number)) => one_of(std::iter::once(number.to_string().as_str()), words),
-                held => one_of(held.into_iter().flat_map(Held::words).map(|word| &**word), words),
-            },
-            (Column::Attribute(attribute), Holds::Same) => match (self.order(frame), row.attributes.get(attribute)) {
-                (Some(order), Some(held)) => Tri::from(order.attributes.get(attribute) == Some(held)),
-                _ => Tri::Unknown,
-            },
-            (Column::Attribute(attribute), Holds::Bound(compare)) => row.attributes.number(attribute).map_or(Tri::Unknown, |number| {
-                self.bound(&compare.bound, None).map_or(Tri::Unknown, |bound| relates(Amount::exactly(number), compare.relation, bound))
-            }),
-            (Column::Region | Column::Confidence, Holds::Bound(_)) | (Column::Confidence, Holds::Same) => Tri::Unknown,
+            (Column::Attribute(attribute), Holds::OneOf(words)) => {
+                match row.attributes.get(attribute) {
+                    Some(Held::Number(number)) => {
+                        one_of(std::iter::once(number.to_string().as_str()), words)
+                    }
+                    held => one_of(
+                        held.into_iter().flat_map(Held::words).map(|word| &**word),
+                        words,
+                    ),
+                }
+            }
+            (Column::Attribute(attribute), Holds::Same) => {
+                match (self.order(frame), row.attributes.get(attribute)) {
+                    (Some(order), Some(held)) => {
+                        Tri::from(order.attributes.get(attribute) == Some(held))
+                    }
+                    _ => Tri::Unknown,
+                }
+            }
+            (Column::Attribute(attribute), Holds::Bound(compare)) => row
+                .attributes
+                .number(attribute)
+                .map_or(Tri::Unknown, |number| {
+                    self.bound(&compare.bound, None)
+                        .map_or(Tri::Unknown, |bound| {
+                            relates(Amount::exactly(number), compare.relation, bound)
+                        })
+                }),
+            (Column::Region | Column::Confidence, Holds::Bound(_))
+            | (Column::Confidence, Holds::Same) => Tri::Unknown,
         }
     }
 
@@ -54,11 +98,20 @@ impl Evaluation<'_> {
             (_, Some(region)) => Regions::from(region),
             _ => return Tri::Unknown,
         };
-        if row.regions.is_empty() { Tri::Unknown } else { Tri::from(!row.regions.intersection(wanted).is_empty()) }
+        if row.regions.is_empty() {
+            Tri::Unknown
+        } else {
+            Tri::from(!row.regions.intersection(wanted).is_empty())
+        }
     }
 
     fn compares(&self, fact: &Fact, compare: &Compare) -> Tri {
-        let unit = match self.catalog.vocabulary().finding(fact.finding).map(|finding| &finding.kind) {
+        let unit = match self
+            .catalog
+            .vocabulary()
+            .finding(fact.finding)
+            .map(|finding| &finding.kind)
+        {
             Some(Kind::Number(unit)) => Some(*unit),
             Some(Kind::Span) => Some(Unit::Day),
             _ => None,
@@ -91,18 +144,28 @@ fn one_of<'a>(values: impl Iterator<Item = &'a str>, words: &[Word]) -> Tri {
     let accepts = |wanted: &str| words.iter().any(|word| &**word == wanted);
     let mut values = values.peekable();
     if values.peek().is_none() {
-        return if accepts("unknown") { Tri::Yes } else { Tri::Unknown };
+        return if accepts("unknown") {
+            Tri::Yes
+        } else {
+            Tri::Unknown
+        };
     }
     Tri::from(accepts("any") || values.any(accepts))
 }
 
 fn words(fact: &Fact, test: &WordTest) -> Tri {
-    let held = fact.attributes.get(Attribute::Value).map(Held::words).unwrap_or_default();
+    let held = fact
+        .attributes
+        .get(Attribute::Value)
+        .map(Held::words)
+        .unwrap_or_default();
     if held.is_empty() {
         return Tri::Unknown;
     }
     match test {
-        WordTest::In(words) | WordTest::Has(words) => Tri::from(held.iter().any(|word| words.contains(word))),
+        WordTest::In(words) | WordTest::Has(words) => {
+            Tri::from(held.iter().any(|word| words.contains(word)))
+        }
         WordTest::HasOnly(words) => Tri::from(held.iter().all(|word| words.contains(word))),
     }
 }
@@ -116,7 +179,10 @@ pub(super) fn relates(amount: Amount, relation: Relation, bound: f64) -> Tri {
         Relation::LessThan => (amount.max < bound, amount.min < bound),
         Relation::Exactly => {
             let hit = (amount.min - bound).abs() < f64::EPSILON;
-            (hit && amount.is_exact(), amount.min <= bound && bound <= amount.max)
+            (
+                hit && amount.is_exact(),
+                amount.min <= bound && bound <= amount.max,
+            )
         }
     };
     match (all, any) {

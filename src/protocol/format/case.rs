@@ -1,7 +1,7 @@
 //! Test cases inside a rule file.
 
 use super::{Indicator, Place};
-use foramen_facts::{FindingId, Held, Region, State, Attribute, Confidence, Word};
+use foramen_facts::{Attribute, Confidence, FindingId, Held, Region, State, Word};
 
 /// A small patient and what the rule must make of it.
 #[derive(Debug, Clone, PartialEq)]

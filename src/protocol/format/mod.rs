@@ -9,11 +9,11 @@ mod service;
 pub use card::{CardText, Line, OrderCode, OrderKind, OrderTemplate, Setting, SourceText, Variant};
 pub use case::{Case, Expect, Expected, Given};
 pub use condition::{
-    Bound, Column, Compare, Condition, Count, Holds, Is, Place, Relation, RuleSet, Tests, TimeTest, Undated, Unknown, Verb, Where,
-    WordTest,
+    Bound, Column, Compare, Condition, Count, Holds, Is, Place, Relation, RuleSet, Tests, TimeTest,
+    Undated, Unknown, Verb, Where, WordTest,
 };
 pub use rule::{
-    ActionKind, Answer, Ask, Branch, Class, Hook, Indicator, Limit, Number, OrderChoice, Pathway, Priority, Rule, Scope, Showing,
-    Status, Suggest,
+    ActionKind, Answer, Ask, Branch, Class, Hook, Indicator, Limit, Number, OrderChoice, Pathway,
+    Priority, Rule, Scope, Showing, Status, Suggest,
 };
 pub use service::{PrefetchText, ServiceText};

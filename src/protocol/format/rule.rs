@@ -19,7 +19,12 @@ pub enum Hook {
 
 impl Hook {
     /// All hooks.
-    pub const ALL: [Self; 4] = [Self::PatientView, Self::OrderSelect, Self::OrderSign, Self::EncounterStart];
+    pub const ALL: [Self; 4] = [
+        Self::PatientView,
+        Self::OrderSelect,
+        Self::OrderSign,
+        Self::EncounterStart,
+    ];
 
     /// The name on the wire and in `hooks/`.
     pub fn word(self) -> &'static str {
@@ -164,12 +169,18 @@ impl Class {
 
     /// The word used in `hooks/`.
     pub fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(class, ..)| *class == self).map_or("", |(_, word, _)| word)
+        Self::ALL
+            .iter()
+            .find(|(class, ..)| *class == self)
+            .map_or("", |(_, word, _)| word)
     }
 
     /// The class of a word, if it is one.
     pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, name, _)| *name == word).map(|(class, ..)| *class)
+        Self::ALL
+            .iter()
+            .find(|(_, name, _)| *name == word)
+            .map(|(class, ..)| *class)
     }
 }
 
@@ -192,8 +203,14 @@ pub enum Pathway {
 
 impl Pathway {
     /// All classes, the least first.
-    pub const ALL: [Self; 6] =
-        [Self::None, Self::Conservative, Self::Imaging, Self::Specialist, Self::Urgent, Self::Emergent];
+    pub const ALL: [Self; 6] = [
+        Self::None,
+        Self::Conservative,
+        Self::Imaging,
+        Self::Specialist,
+        Self::Urgent,
+        Self::Emergent,
+    ];
 
     /// The word used in `hooks/`.
     pub fn word(self) -> &'static str {
@@ -242,7 +259,9 @@ impl Indicator {
 
     /// The indicator of a word, if it is one.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Info, Self::Warning, Self::Critical].into_iter().find(|indicator| indicator.word() == word)
+        [Self::Info, Self::Warning, Self::Critical]
+            .into_iter()
+            .find(|indicator| indicator.word() == word)
     }
 }
 
@@ -265,10 +284,19 @@ pub struct Number(pub u16, pub String);
 impl Number {
     /// Reads `50` or `50b`.
     pub fn parse(text: &str) -> Option<Self> {
-        let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+        let digits = text
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(text.len());
         let (number, rest) = text.split_at_checked(digits)?;
         let plain = rest.len() <= 1 && rest.chars().all(|c| c.is_ascii_lowercase());
-        plain.then(|| number.parse().ok().map(|number| Self(number, rest.to_owned()))).flatten()
+        plain
+            .then(|| {
+                number
+                    .parse()
+                    .ok()
+                    .map(|number| Self(number, rest.to_owned()))
+            })
+            .flatten()
     }
 }
 
@@ -346,7 +374,9 @@ impl Priority {
 
     /// The priority of a word, if it is one.
     pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|priority| priority.word() == word)
+        Self::ALL
+            .into_iter()
+            .find(|priority| priority.word() == word)
     }
 }
 

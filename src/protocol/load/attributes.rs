@@ -1,7 +1,7 @@
 //! Attributes of facts and columns of lists, where a file states them.
 
 use super::reader::{Node, Table};
-use crate::mistake::{did_you_mean, listed};
+use crate::mistake::{did_you_mean, unknown_word};
 use foramen_facts::{Attribute, Attributes, Held, Unit, Word};
 
 const YES_NO: &[&str] = &["yes", "no"];
@@ -33,7 +33,10 @@ pub(super) fn closed_words(attribute: Attribute) -> Option<&'static [&'static st
         Attribute::Modality => &["mri", "ct", "xray", "myelogram", "mra", "cta", "abi"],
         Attribute::Contrast => &["without", "without_with", "with_only", "intrathecal"],
         Attribute::Result => RESULTS,
-        Attribute::MrConditional | Attribute::Relevant | Attribute::Proposed | Attribute::PlannedProcedure => YES_NO,
+        Attribute::MrConditional
+        | Attribute::Relevant
+        | Attribute::Proposed
+        | Attribute::PlannedProcedure => YES_NO,
         Attribute::RegionMatch => &["match", "mismatch"],
         Attribute::Origin => &["ordered", "proposed"],
         Attribute::Priority => &["stat", "asap", "urgent", "routine"],
@@ -72,9 +75,7 @@ pub(super) fn word(node: Node<'_>, attribute: Attribute, also: &[&'static str]) 
     let word = node.word()?;
     match closed_words(attribute) {
         Some(words) if !words.contains(&word) && !also.contains(&word) => {
-            let near = did_you_mean(word, words.iter().copied());
-            let text = format!("unknown {attribute} \"{word}\"{near}; accepted: {}", listed(words.iter().copied()));
-            node.mistake(text.replace("?;", "?"));
+            node.mistake(unknown_word(attribute.word(), word, words.iter().copied()));
             None
         }
         _ => Some(Word::from(word)),
@@ -86,15 +87,25 @@ pub(super) fn held(node: Node<'_>, attribute: Attribute) -> Option<Held> {
     if unit(attribute).is_some() {
         return node.number().map(Held::Number);
     }
-    let words: Vec<_> = node.one_or_many().into_iter().filter_map(|node| word(node, attribute, &[])).collect();
+    let words: Vec<_> = node
+        .one_or_many()
+        .into_iter()
+        .filter_map(|node| word(node, attribute, &[]))
+        .collect();
     (!words.is_empty()).then_some(Held::Words(words))
 }
 
 /// All entries of a table as attributes, except those that the caller reads himself.
 pub(super) fn attributes(table: &Table<'_>, beside: &[&'static str]) -> Attributes {
     let mut attributes = Attributes::default();
-    for node in table.entries().into_iter().filter(|node| !beside.contains(&node.key())) {
-        if let Some((attribute, held)) = attribute(node, beside).and_then(|key| Some((key, held(node, key)?))) {
+    for node in table
+        .entries()
+        .into_iter()
+        .filter(|node| !beside.contains(&node.key()))
+    {
+        if let Some((attribute, held)) =
+            attribute(node, beside).and_then(|key| Some((key, held(node, key)?)))
+        {
             attributes.set(attribute, held);
         }
     }

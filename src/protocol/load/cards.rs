@@ -20,7 +20,11 @@ pub(super) type Texts = (BTreeMap<Word, CardText>, Vec<Line>, Vec<(Word, String)
 pub(super) fn read(context: &Context<'_>) -> Texts {
     let mut overrides = Vec::new();
     let mut common = Vec::new();
-    for table in context.documents.of(Part::Cards).flat_map(|document| document.root(context.mistakes).tables("override")) {
+    for table in context
+        .documents
+        .of(Part::Cards)
+        .flat_map(|document| document.root(context.mistakes).tables("override"))
+    {
         if let Some((code, display, is_common)) = override_reason(table) {
             common.extend(is_common.then(|| code.clone()));
             overrides.push((code, display));
@@ -31,8 +35,16 @@ pub(super) fn read(context: &Context<'_>) -> Texts {
         let root = document.root(context.mistakes);
         root.get("override");
         let tables = root.tables("card").into_iter();
-        cards.extend(tables.filter_map(|table| card(table, &common, context)).map(|card| (card.id.clone(), card)));
-        lines.extend(root.tables("line").into_iter().filter_map(|table| line(table, context)));
+        cards.extend(
+            tables
+                .filter_map(|table| card(table, &common, context))
+                .map(|card| (card.id.clone(), card)),
+        );
+        lines.extend(
+            root.tables("line")
+                .into_iter()
+                .filter_map(|table| line(table, context)),
+        );
         root.finish();
     }
     (cards, lines, overrides)
@@ -42,7 +54,10 @@ pub(super) fn read(context: &Context<'_>) -> Texts {
 fn override_reason(table: Table<'_>) -> Option<(Word, String, bool)> {
     let code = table.need_word("code");
     let display = table.need_text("display");
-    let common = table.get("common").and_then(|node| node.truth()).unwrap_or(true);
+    let common = table
+        .get("common")
+        .and_then(|node| node.truth())
+        .unwrap_or(true);
     table.finish();
     Some((code?, display?, common))
 }
@@ -51,13 +66,30 @@ fn card(table: Table<'_>, common: &[Word], context: &Context<'_>) -> Option<Card
     let place = table.place();
     let id = table.need_word("id");
     let topic = table.need("topic").and_then(|node| topic(node, context));
-    let summary = table.need("summary").and_then(|node| summary(node, context));
+    let summary = table
+        .need("summary")
+        .and_then(|node| summary(node, context));
     let why = table.need("why").and_then(|node| words(node, context));
-    let advice = table.get("advice").map(|node| all_words(node, context)).unwrap_or_default();
-    let safety_net = table.get("safety_net").map(|node| all_words(node, context)).unwrap_or_default();
-    let overrides = table.get("overrides").map(|node| context.ids.overrides.all(Some(node)));
-    let variants = table.get("variant").and_then(|node| node.table()).map(|table| table.entries()).unwrap_or_default();
-    let variants = variants.into_iter().filter_map(|node| variant(node, context)).collect();
+    let advice = table
+        .get("advice")
+        .map(|node| all_words(node, context))
+        .unwrap_or_default();
+    let safety_net = table
+        .get("safety_net")
+        .map(|node| all_words(node, context))
+        .unwrap_or_default();
+    let overrides = table
+        .get("overrides")
+        .map(|node| context.ids.overrides.all(Some(node)));
+    let variants = table
+        .get("variant")
+        .and_then(|node| node.table())
+        .map(|table| table.entries())
+        .unwrap_or_default();
+    let variants = variants
+        .into_iter()
+        .filter_map(|node| variant(node, context))
+        .collect();
     table.finish();
     Some(CardText {
         id: id?,
@@ -73,24 +105,30 @@ fn card(table: Table<'_>, common: &[Word], context: &Context<'_>) -> Option<Card
 }
 
 fn variant(node: Node<'_>, context: &Context<'_>) -> Option<Variant> {
-    let setting = Setting::ALL.into_iter().find(|(_, word)| *word == node.key()).map(|(setting, _)| setting);
-    if setting.is_none() {
-        let accepted = crate::mistake::listed(Setting::ALL.map(|(_, word)| word));
-        node.key_mistake(format!("unknown variant `{}`; accepted: {accepted}", node.key()));
-    }
+    let setting = node.key_of("variant", Setting::ALL);
     let table = node.table()?;
     let summary = table.get("summary").and_then(|node| summary(node, context));
     let advice = table.get("advice").map(|node| all_words(node, context));
     table.finish();
-    Some(Variant { setting: setting?, summary, advice })
+    Some(Variant {
+        setting: setting?,
+        summary,
+        advice,
+    })
 }
 
 fn line(table: Table<'_>, context: &Context<'_>) -> Option<Line> {
     let place = table.place();
     let id = table.need_word("id");
     let rules = context.ids.rules(table.need("rules"));
-    let regions = table.get("regions").map(|node| node.regions()).unwrap_or_default();
-    let frame = Frame { rules: true, order: true };
+    let regions = table
+        .get("regions")
+        .map(|node| node.regions())
+        .unwrap_or_default();
+    let frame = Frame {
+        rules: true,
+        order: true,
+    };
     let if_node = table.get("if");
     let if_ = if_node.and_then(|node| condition(node, frame, context));
     let on_order = table.truth("on_order");
@@ -100,11 +138,23 @@ fn line(table: Table<'_>, context: &Context<'_>) -> Option<Line> {
     if if_node.is_some() && if_.is_none() {
         return None;
     }
-    Some(Line { id: id?, rules, regions, if_, on_order, text: text?, implements, place })
+    Some(Line {
+        id: id?,
+        rules,
+        regions,
+        if_,
+        on_order,
+        text: text?,
+        implements,
+        place,
+    })
 }
 
 fn all_words(node: Node<'_>, context: &Context<'_>) -> Vec<String> {
-    node.list().into_iter().filter_map(|node| words(node, context)).collect()
+    node.list()
+        .into_iter()
+        .filter_map(|node| words(node, context))
+        .collect()
 }
 
 /// Words of a card: closed placeholders, no forbidden words.
@@ -117,12 +167,21 @@ fn words(node: Node<'_>, context: &Context<'_>) -> Option<String> {
             return None;
         }
     };
-    for name in pieces.iter().filter_map(|piece| piece.placeholder()).filter(|name| wording::longest(name).is_none()) {
+    for name in pieces
+        .iter()
+        .filter_map(|piece| piece.placeholder())
+        .filter(|name| wording::longest(name).is_none())
+    {
         match context.defaults.get(name) {
             Some(Value::Amount(..)) => {}
-            Some(_) => node.mistake(format!("{{{name}}} is not a number: only the number of a parameter is a placeholder")),
+            Some(_) => node.mistake(format!(
+                "{{{name}}} is not a number: only the number of a parameter is a placeholder"
+            )),
             None if context.ids.parameters.contains(name) => {}
-            None => node.mistake(wording::unknown_placeholder(name, context.ids.parameters.iter())),
+            None => node.mistake(wording::unknown_placeholder(
+                name,
+                context.ids.parameters.iter(),
+            )),
         }
     }
     if let Some(forbidden) = wording::forbidden(text) {
@@ -145,7 +204,10 @@ fn topic(node: Node<'_>, context: &Context<'_>) -> Option<String> {
     let text = words(node, context)?;
     let length = wording::longest_length(&text) + wording::ASK_FORM;
     if length >= wording::SUMMARY {
-        let text = format!("`topic` is too long: \"Check today: possible …, not confirmed in the record\" would have {length} characters, fewer than {} are allowed", wording::SUMMARY);
+        let text = format!(
+            "`topic` is too long: \"Check today: possible …, not confirmed in the record\" would have {length} characters, fewer than {} are allowed",
+            wording::SUMMARY
+        );
         node.mistake(text);
     }
     Some(text)

@@ -25,15 +25,24 @@ pub(super) struct Head {
 /// Reads `catalogue.toml`.
 pub(super) fn read(context: &Context<'_>) -> Head {
     let Some(document) = context.documents.of(Part::Catalogue).next() else {
-        context.mistakes.add_missing("catalogue.toml", "the file is missing: it gives `format`, `protocol`, `title` and `guidance`");
+        context.mistakes.add_missing(
+            "catalogue.toml",
+            "the file is missing: it gives `format`, `protocol`, `title` and `guidance`",
+        );
         return Head::default();
     };
     let root = document.root(context.mistakes);
-    let format = root.need("format").and_then(|node| node.word_of("format version", &[FORMAT]));
+    let format = root
+        .need("format")
+        .and_then(|node| node.word_of("format version", &[FORMAT]));
     let protocol = root.need_word("protocol");
     let title = root.need_text("title");
     let guidance = context.ids.guidance.all(root.need("guidance"));
-    let pending = root.list("pending").into_iter().filter_map(|node| pending(node, context)).collect();
+    let pending = root
+        .list("pending")
+        .into_iter()
+        .filter_map(|node| pending(node, context))
+        .collect();
     root.finish();
     Head {
         format: format.unwrap_or_default(),
@@ -48,7 +57,9 @@ pub(super) fn read(context: &Context<'_>) -> Head {
 fn pending(node: Node<'_>, context: &Context<'_>) -> Option<Word> {
     let name = node.text()?;
     let ids = context.ids;
-    let known = [&ids.guidance, &ids.findings, &ids.parameters, &ids.rules].into_iter().any(|names| names.contains(name));
+    let known = [&ids.guidance, &ids.findings, &ids.parameters, &ids.rules]
+        .into_iter()
+        .any(|names| names.contains(name));
     if !known && !is_rule_id(name) {
         node.mistake(ids.guidance.unknown(name));
         return None;
@@ -66,7 +77,13 @@ pub(super) fn questionnaire(files: &[File], ids: &mut Ids, mistakes: &Mistakes) 
     let (index, file) = document::questionnaire(files)?;
     let link_ids = link_ids(&file.text);
     if link_ids.is_empty() {
-        mistakes.add(&Place { file: index, span: 0..0 }, "the questionnaire has no `linkId`");
+        mistakes.add(
+            &Place {
+                file: index,
+                span: 0..0,
+            },
+            "the questionnaire has no `linkId`",
+        );
     }
     ids.add_link_ids(link_ids);
     Some(file.text.clone())
@@ -75,10 +92,17 @@ pub(super) fn questionnaire(files: &[File], ids: &mut Ids, mistakes: &Mistakes) 
 /// Every string behind a `"linkId":`. The document itself is read by whoever serves it.
 fn link_ids(json: &str) -> Vec<String> {
     let behind_colon = |rest: &str| {
-        let rest = rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+        let rest = rest
+            .trim_start()
+            .strip_prefix(':')?
+            .trim_start()
+            .strip_prefix('"')?;
         rest.split_once('"').map(|(id, _)| id.to_owned())
     };
-    json.split("\"linkId\"").skip(1).filter_map(behind_colon).collect()
+    json.split("\"linkId\"")
+        .skip(1)
+        .filter_map(behind_colon)
+        .collect()
 }
 
 #[cfg(test)]

@@ -58,7 +58,9 @@ impl Part {
             ["cards", _] => Self::Cards,
             ["orders", _] => Self::Orders,
             ["services", _] => Self::Service,
-            ["protocol", folder, _] => Self::Rule(STAGES.iter().find(|(_, name)| name == folder)?.0),
+            ["protocol", folder, _] => {
+                Self::Rule(STAGES.iter().find(|(_, name)| name == folder)?.0)
+            }
             _ => return None,
         })
     }
@@ -93,19 +95,34 @@ impl<'a> Documents<'a> {
     pub(super) fn parse(files: &'a [File], mistakes: &Mistakes) -> Self {
         let mut all = Vec::new();
         for (index, file) in files.iter().enumerate() {
-            let whole = Place { file: index, span: 0..0 };
+            let whole = Place {
+                file: index,
+                span: 0..0,
+            };
             let Some(part) = Part::of(&file.path) else {
                 if !is_beside(&file.path) {
-                    mistakes.add_with_help(&whole, "no file of this place and name is read", PLACES);
+                    mistakes.add_with_help(
+                        &whole,
+                        "no file of this place and name is read",
+                        PLACES,
+                    );
                 }
                 continue;
             };
             let (tree, errors) = DeTable::parse_recoverable(&file.text);
             for error in errors {
-                let place = Place { span: error.span().unwrap_or(0..0), ..whole.clone() };
+                let place = Place {
+                    span: error.span().unwrap_or(0..0),
+                    ..whole.clone()
+                };
                 mistakes.add_syntax(&place, error.message().to_owned());
             }
-            all.push(Document { part, file: index, path: &file.path, tree });
+            all.push(Document {
+                part,
+                file: index,
+                path: &file.path,
+                tree,
+            });
         }
         Self { all }
     }
@@ -117,18 +134,27 @@ impl<'a> Documents<'a> {
 
     /// The files that hold a part.
     pub(super) fn of(&self, part: Part) -> impl Iterator<Item = &Document<'a>> {
-        self.all.iter().filter(move |document| document.part == part)
+        self.all
+            .iter()
+            .filter(move |document| document.part == part)
     }
 }
 
 /// The served questionnaire.
 pub(super) fn questionnaire(files: &[File]) -> Option<(usize, &File)> {
-    files.iter().enumerate().find(|(_, file)| file.path == QUESTIONNAIRE)
+    files
+        .iter()
+        .enumerate()
+        .find(|(_, file)| file.path == QUESTIONNAIRE)
 }
 
 /// Whether a file belongs to the folder without being part of the catalogue.
 fn is_beside(path: &str) -> bool {
-    path == QUESTIONNAIRE || path.rsplit('.').next().is_some_and(|end| end.eq_ignore_ascii_case("md"))
+    path == QUESTIONNAIRE
+        || path
+            .rsplit('.')
+            .next()
+            .is_some_and(|end| end.eq_ignore_ascii_case("md"))
 }
 
 const PLACES: &str = "files are catalogue.toml, sources.toml, questionnaire.json, and *.toml in findings, value-sets, lexicon, cards, \

@@ -23,7 +23,12 @@ pub(super) struct Names {
 
 impl Names {
     fn new(one: &'static str, many: &'static str, folder: &'static str) -> Self {
-        Self { one, many, folder, places: BTreeMap::new() }
+        Self {
+            one,
+            many,
+            folder,
+            places: BTreeMap::new(),
+        }
     }
 
     fn define(&mut self, node: Node<'_>, place: Place, files: &[File]) {
@@ -31,9 +36,16 @@ impl Names {
         match self.places.get(name) {
             Some(first) => {
                 let file = files.get(first.file);
-                let (path, line) =
-                    file.map_or(("", 0), |file| (file.path.as_str(), line_and_column(&file.text, first.span.start).0));
-                node.mistake(format!("{} \"{name}\" is defined twice; first in {path}:{line}", self.one));
+                let (path, line) = file.map_or(("", 0), |file| {
+                    (
+                        file.path.as_str(),
+                        line_and_column(&file.text, first.span.start).0,
+                    )
+                });
+                node.mistake(format!(
+                    "{} \"{name}\" is defined twice; first in {path}:{line}",
+                    self.one
+                ));
             }
             None => {
                 self.places.insert(Word::from(name), place);
@@ -54,7 +66,10 @@ impl Names {
     /// The name that a value refers to.
     pub(super) fn get(&self, node: Node<'_>) -> Option<Word> {
         let name = node.text()?;
-        let found = self.places.get_key_value(name).map(|(name, _)| name.clone());
+        let found = self
+            .places
+            .get_key_value(name)
+            .map(|(name, _)| name.clone());
         if found.is_none() {
             node.mistake(self.unknown(name));
         }
@@ -63,7 +78,11 @@ impl Names {
 
     /// The names that a list refers to.
     pub(super) fn all(&self, node: Option<Node<'_>>) -> Vec<Word> {
-        node.map(|node| node.one_or_many()).unwrap_or_default().into_iter().filter_map(|node| self.get(node)).collect()
+        node.map(|node| node.one_or_many())
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|node| self.get(node))
+            .collect()
     }
 
     /// What to say of a name that is not defined.
@@ -81,6 +100,7 @@ pub(super) fn unknown<'a>(
     known: impl ExactSizeIterator<Item = &'a Word>,
 ) -> String {
     let count = known.len();
+    let many = if count == 1 { one } else { many };
     match did_you_mean(name, known.map(|name| &**name)) {
         near if near.is_empty() => format!("unknown {one} \"{name}\"; {count} {many} in {folder}"),
         near => format!("unknown {one} \"{name}\"{near} {count} {many} in {folder}"),
@@ -100,7 +120,7 @@ pub(super) struct Ids {
     pub(super) rules: Names,
     pub(super) sources: Names,
     pub(super) guidance: Names,
-    pub(super) link_ids: Names,
+    pub(super) questions: Names,
     lines: Names,
     services: Names,
     /// Rules, guidance rows, findings and parameters that are not in yet.
@@ -121,7 +141,7 @@ impl Ids {
             rules: Names::new("rule", "rules", "hooks/protocol"),
             sources: Names::new("source", "sources", "hooks/sources.toml"),
             guidance: Names::new("guidance row", "guidance rows", "hooks/catalogue.toml"),
-            link_ids: Names::new("linkId", "linkIds", "hooks/questionnaire.json"),
+            questions: Names::new("linkId", "linkIds", "hooks/questionnaire.json"),
             lines: Names::new("line", "lines", "hooks/cards"),
             services: Names::new("service", "services", "hooks/services"),
             pending: Vec::new(),
@@ -165,15 +185,27 @@ impl Ids {
                 }
             }
             Part::Parameters | Part::Sources => {
-                let names = if document.part == Part::Sources { &mut self.sources } else { &mut self.parameters };
+                let names = if document.part == Part::Sources {
+                    &mut self.sources
+                } else {
+                    &mut self.parameters
+                };
                 for entry in root.entries() {
-                    names.places.insert(Word::from(entry.key()), entry.key_place());
+                    names
+                        .places
+                        .insert(Word::from(entry.key()), entry.key_place());
                 }
             }
             Part::Catalogue => {
                 let words = |key| mistakes.silently(|| root.list(key));
-                words("guidance").into_iter().for_each(|row| self.guidance.define(row, row.place(), files));
-                self.pending = words("pending").iter().filter_map(Node::as_text).map(Word::from).collect();
+                for row in words("guidance") {
+                    self.guidance.define(row, row.place(), files);
+                }
+                self.pending = words("pending")
+                    .iter()
+                    .filter_map(Node::as_text)
+                    .map(Word::from)
+                    .collect();
             }
             Part::Lexicon => {}
         }
@@ -181,7 +213,11 @@ impl Ids {
 
     /// Takes the linkIds of the questionnaire.
     pub(super) fn add_link_ids(&mut self, link_ids: impl IntoIterator<Item = String>) {
-        self.link_ids.places.extend(link_ids.into_iter().map(|id| (Word::from(id), Place::default())));
+        self.questions.places.extend(
+            link_ids
+                .into_iter()
+                .map(|id| (Word::from(id), Place::default())),
+        );
     }
 
     /// The rule that a value refers to; a pending one is accepted, so that the catalogue can be built rule by rule.
@@ -195,6 +231,10 @@ impl Ids {
 
     /// The rules that a list refers to.
     pub(super) fn rules(&self, node: Option<Node<'_>>) -> Vec<Word> {
-        node.map(|node| node.one_or_many()).unwrap_or_default().into_iter().filter_map(|node| self.rule(node)).collect()
+        node.map(|node| node.one_or_many())
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|node| self.rule(node))
+            .collect()
     }
 }

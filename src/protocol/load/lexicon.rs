@@ -26,7 +26,10 @@ impl Words {
 
 /// Reads the lexicon; every ingredient with an `RxNorm` code is a drug name as well.
 pub(super) fn read(context: &Context<'_>, codes: &Codes) -> Words {
-    let mut words = Words { results: Vec::new(), ingredients: codes.ingredients().collect() };
+    let mut words = Words {
+        results: Vec::new(),
+        ingredients: codes.ingredients().collect(),
+    };
     for document in context.documents.of(Part::Lexicon) {
         let root = document.root(context.mistakes);
         for table in root.tables("result") {
@@ -42,9 +45,17 @@ pub(super) fn read(context: &Context<'_>, codes: &Codes) -> Words {
 }
 
 fn result(table: Table<'_>, results: &mut Vec<Phrase>) {
-    let class = table.need("class").and_then(|node| node.word_of("class", RESULTS));
-    for node in table.need("phrases").map(|node| node.list()).unwrap_or_default() {
-        let (Some(text), Some(says)) = (node.text(), class.clone()) else { continue };
+    let class = table
+        .need("class")
+        .and_then(|node| node.word_of("class", RESULTS));
+    for node in table
+        .need("phrases")
+        .map(|node| node.list())
+        .unwrap_or_default()
+    {
+        let (Some(text), Some(says)) = (node.text(), class.clone()) else {
+            continue;
+        };
         let text = text.to_lowercase();
         match results.iter().find(|phrase| phrase.text == text) {
             Some(other) => node.mistake(format!("\"{text}\" already says {}", other.says)),
@@ -64,8 +75,14 @@ fn result(table: Table<'_>, results: &mut Vec<Phrase>) {
 fn ingredient(table: &Table<'_>, codes: &Codes, ingredients: &mut BTreeSet<(String, usize)>) {
     let concept = table.need("concept").and_then(|node| concept(node, codes));
     let mut seen = BTreeSet::new();
-    for node in table.need("names").map(|node| node.list()).unwrap_or_default() {
-        let Some(name) = node.text().map(str::to_lowercase) else { continue };
+    for node in table
+        .need("names")
+        .map(|node| node.list())
+        .unwrap_or_default()
+    {
+        let Some(name) = node.text().map(str::to_lowercase) else {
+            continue;
+        };
         if !seen.insert(name.clone()) {
             node.mistake(format!("\"{name}\" is listed twice"));
         }
@@ -77,7 +94,10 @@ fn concept(node: Node<'_>, codes: &Codes) -> Option<usize> {
     let id: Word = node.text()?.into();
     let position = codes.concept(&id);
     if position.is_none() {
-        node.mistake(format!("unknown value set \"{id}\"{}", near_concept(codes, &id)));
+        node.mistake(format!(
+            "unknown value set \"{id}\"{}",
+            near_concept(codes, &id)
+        ));
     }
     position
 }

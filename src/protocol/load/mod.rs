@@ -22,7 +22,7 @@ mod value_sets;
 use crate::{
     catalog::{Allowed, Catalog, Content, File, ParameterText},
     check,
-    mistake::{Mistake, Mistakes, listed},
+    mistake::{Mistake, Mistakes, unknown_word},
 };
 use document::Documents;
 use foramen_facts::{Parameters, Vocabulary, Word};
@@ -58,8 +58,11 @@ impl Context<'_> {
         let accepted = self.parameters.get(name).map(|text| &text.allowed)?;
         match accepted {
             Allowed::Words(words) if !words.iter().any(|known| &**known == word) => {
-                let words = listed(words.iter().map(|word| &**word));
-                node.mistake(format!("\"{name}\" is never \"{word}\"; accepted: {words}"));
+                node.mistake(unknown_word(
+                    &format!("word of \"{name}\""),
+                    word,
+                    words.iter().map(|word| &**word),
+                ));
                 None
             }
             _ => Some(Word::from(word)),
@@ -73,7 +76,11 @@ impl Draft {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let mistakes = Mistakes::default();
         let content = read(&files, &mistakes);
-        Self { content, files, mistakes }
+        Self {
+            content,
+            files,
+            mistakes,
+        }
     }
 
     /// Checks what only the whole catalogue shows, and hands it out if there is no mistake.
@@ -114,7 +121,14 @@ fn read(files: &[File], mistakes: &Mistakes) -> Option<Content> {
     let findings = findings::read(&documents, &ids, mistakes);
     let mut vocabulary = findings::vocabulary(findings, mistakes)?;
     let (groups, derived, codes, words) = {
-        let context = Context { documents: &documents, ids: &ids, vocabulary: &vocabulary, parameters: &parameters, defaults: &defaults, mistakes };
+        let context = Context {
+            documents: &documents,
+            ids: &ids,
+            vocabulary: &vocabulary,
+            parameters: &parameters,
+            defaults: &defaults,
+            mistakes,
+        };
         let groups = findings::groups(&context);
         let derived = findings::derived(&context);
         let codes = value_sets::read(&context, &groups);
@@ -124,7 +138,14 @@ fn read(files: &[File], mistakes: &Mistakes) -> Option<Content> {
     codes.put_into(&mut vocabulary);
     words.put_into(&mut vocabulary);
 
-    let context = Context { documents: &documents, ids: &ids, vocabulary: &vocabulary, parameters: &parameters, defaults: &defaults, mistakes };
+    let context = Context {
+        documents: &documents,
+        ids: &ids,
+        vocabulary: &vocabulary,
+        parameters: &parameters,
+        defaults: &defaults,
+        mistakes,
+    };
     let (cards, lines, overrides) = cards::read(&context);
     let orders = orders::read(&context);
     let rules = rules::read(&context, &orders);

@@ -19,10 +19,15 @@ pub(super) fn read(context: &Context<'_>) -> BTreeMap<Word, Profile> {
     let mut profiles = BTreeMap::new();
     for document in context.documents.of(Part::Profile) {
         let root = document.root(context.mistakes);
-        profiles.extend(profile(root, document.path, context).map(|profile| (profile.id.clone(), profile)));
+        profiles.extend(
+            profile(root, document.path, context).map(|profile| (profile.id.clone(), profile)),
+        );
     }
     if !context.ids.profiles.contains(DEFAULT) {
-        context.mistakes.add_missing("profiles/us-acr.toml", "profile \"us-acr\" is missing; it is the one that is used by default");
+        context.mistakes.add_missing(
+            "profiles/us-acr.toml",
+            "profile \"us-acr\" is missing; it is the one that is used by default",
+        );
     }
     profiles
 }
@@ -52,7 +57,12 @@ fn profile(root: Table<'_>, path: &str, context: &Context<'_>) -> Option<Profile
     root.finish();
     // The names that are missing were reported with the parameters.
     let limits = Limits::of(&parameters).ok()?;
-    Some(Profile { id: id?, title: title?, parameters, limits })
+    Some(Profile {
+        id: id?,
+        title: title?,
+        parameters,
+        limits,
+    })
 }
 
 /// A setting in the unit of the default, if a profile may set it.
@@ -64,9 +74,11 @@ fn read_setting(node: Node<'_>, text: &ParameterText, defaults: &Parameters) -> 
         node.mistake(mistake);
         return None;
     }
-    let (Some(widening), Some(now), Some(floor)) =
-        (text.s1, number_in(&given, unit.unwrap_or(Unit::Day)), number_in(default, unit.unwrap_or(Unit::Day)))
-    else {
+    let (Some(widening), Some(now), Some(floor)) = (
+        text.s1,
+        number_in(&given, unit.unwrap_or(Unit::Day)),
+        number_in(default, unit.unwrap_or(Unit::Day)),
+    ) else {
         return Some(convert(given, unit));
     };
     let (narrows, word) = match widening {
@@ -89,7 +101,9 @@ fn read_setting(node: Node<'_>, text: &ParameterText, defaults: &Parameters) -> 
 /// The program computes with the bare number, so a profile's `42 d` becomes `6 wk` where the default is in weeks.
 fn convert(given: Setting, unit: Option<Unit>) -> Setting {
     match (&given, unit) {
-        (Setting::Amount(..), Some(unit)) => number_in(&given, unit).map_or(given, |number| Setting::Amount(number, unit)),
+        (Setting::Amount(..), Some(unit)) => {
+            number_in(&given, unit).map_or(given, |number| Setting::Amount(number, unit))
+        }
         _ => given,
     }
 }

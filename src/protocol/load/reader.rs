@@ -2,7 +2,7 @@
 
 use crate::{
     format::Place,
-    mistake::{Mistakes, did_you_mean, listed},
+    mistake::{Mistakes, did_you_mean, listed, unknown_word},
 };
 use foramen_facts::{Region, Word};
 use std::{cell::RefCell, ops::Range};
@@ -51,12 +51,18 @@ fn kind(value: &DeValue<'_>) -> &'static str {
 impl<'a> Node<'a> {
     /// Where the value stands.
     pub(super) fn place(&self) -> Place {
-        Place { file: self.file, span: self.span.0..self.span.1 }
+        Place {
+            file: self.file,
+            span: self.span.0..self.span.1,
+        }
     }
 
     /// Where its key stands.
     pub(super) fn key_place(&self) -> Place {
-        Place { file: self.file, span: self.key_span.0..self.key_span.1 }
+        Place {
+            file: self.file,
+            span: self.key_span.0..self.key_span.1,
+        }
     }
 
     /// Its key.
@@ -75,7 +81,11 @@ impl<'a> Node<'a> {
     }
 
     fn wrong<T>(&self, takes: &str) -> Option<T> {
-        self.mistake(format!("`{}` takes {takes}, not {}", self.key, kind(self.value)));
+        self.mistake(format!(
+            "`{}` takes {takes}, not {}",
+            self.key,
+            kind(self.value)
+        ));
         None
     }
 
@@ -134,8 +144,12 @@ impl<'a> Node<'a> {
 
     /// A whole number that is not negative.
     pub(super) fn count<T: TryFrom<i64>>(&self) -> Option<T> {
-        let DeValue::Integer(digits) = self.value else { return self.wrong("a whole number") };
-        let number = i64::from_str_radix(digits.as_str(), digits.radix()).ok().filter(|number| *number >= 0);
+        let DeValue::Integer(digits) = self.value else {
+            return self.wrong("a whole number");
+        };
+        let number = i64::from_str_radix(digits.as_str(), digits.radix())
+            .ok()
+            .filter(|number| *number >= 0);
         let number = number.and_then(|number| T::try_from(number).ok());
         if number.is_none() {
             self.mistake(format!("`{}` = {digits} is out of range", self.key));
@@ -159,18 +173,35 @@ impl<'a> Node<'a> {
 
     /// The elements of a list.
     pub(super) fn list(&self) -> Vec<Node<'a>> {
-        let DeValue::Array(elements) = self.value else { return self.wrong("a list").unwrap_or_default() };
-        elements.iter().map(|element| Node { value: element.get_ref(), span: pair(element.span()), ..*self }).collect()
+        let DeValue::Array(elements) = self.value else {
+            return self.wrong("a list").unwrap_or_default();
+        };
+        elements
+            .iter()
+            .map(|element| Node {
+                value: element.get_ref(),
+                span: pair(element.span()),
+                ..*self
+            })
+            .collect()
     }
 
     /// The elements of a list, or the value itself.
     pub(super) fn one_or_many(&self) -> Vec<Node<'a>> {
-        if self.is_list() { self.list() } else { vec![*self] }
+        if self.is_list() {
+            self.list()
+        } else {
+            vec![*self]
+        }
     }
 
     /// A word or a list of words.
     pub(super) fn words(&self) -> Vec<Word> {
-        self.one_or_many().iter().filter_map(Node::word).map(Word::from).collect()
+        self.one_or_many()
+            .iter()
+            .filter_map(Node::word)
+            .map(Word::from)
+            .collect()
     }
 
     /// Opens a table.
@@ -188,7 +219,11 @@ impl<'a> Node<'a> {
     }
 
     /// One word of a closed list.
-    pub(super) fn one_of<T>(&self, what: &str, accepted: impl IntoIterator<Item = (T, &'static str)>) -> Option<T> {
+    pub(super) fn one_of<T>(
+        &self,
+        what: &str,
+        accepted: impl IntoIterator<Item = (T, &'static str)>,
+    ) -> Option<T> {
         let word = self.word()?;
         let mut words = Vec::new();
         for (value, accepted) in accepted {
@@ -197,14 +232,31 @@ impl<'a> Node<'a> {
             }
             words.push(accepted);
         }
-        let near = did_you_mean(word, words.iter().copied());
-        self.mistake(format!("unknown {what} \"{word}\"{near}; accepted: {}", listed(words)).replace("?;", "?"));
+        self.mistake(unknown_word(what, word, words));
+        None
+    }
+
+    /// The key as one word of a closed list.
+    pub(super) fn key_of<T>(
+        &self,
+        what: &str,
+        accepted: impl IntoIterator<Item = (T, &'static str)>,
+    ) -> Option<T> {
+        let mut words = Vec::new();
+        for (value, accepted) in accepted {
+            if accepted == self.key {
+                return Some(value);
+            }
+            words.push(accepted);
+        }
+        self.key_mistake(unknown_word(what, self.key, words));
         None
     }
 
     /// One word of a closed list of words.
     pub(super) fn word_of(&self, what: &str, accepted: &[&'static str]) -> Option<Word> {
-        self.one_of(what, accepted.iter().map(|word| (*word, *word))).map(Word::from)
+        self.one_of(what, accepted.iter().map(|word| (*word, *word)))
+            .map(Word::from)
     }
 
     /// A region.
@@ -221,12 +273,21 @@ impl<'a> Node<'a> {
 impl<'a> Table<'a> {
     /// The table of a whole file.
     pub(super) fn root(entries: &'a DeTable<'a>, file: usize, mistakes: &'a Mistakes) -> Self {
-        Self { entries, span: (0, 0), file, mistakes, asked: RefCell::default() }
+        Self {
+            entries,
+            span: (0, 0),
+            file,
+            mistakes,
+            asked: RefCell::default(),
+        }
     }
 
     /// Where the table stands; of a file its first byte.
     pub(super) fn place(&self) -> Place {
-        Place { file: self.file, span: self.span.0..self.span.1 }
+        Place {
+            file: self.file,
+            span: self.span.0..self.span.1,
+        }
     }
 
     /// Notes a mistake at the table.
@@ -234,7 +295,11 @@ impl<'a> Table<'a> {
         self.mistakes.add(&self.place(), text);
     }
 
-    fn node(&self, key: &'a Spanned<toml::de::DeString<'a>>, value: &'a Spanned<DeValue<'a>>) -> Node<'a> {
+    fn node(
+        &self,
+        key: &'a Spanned<toml::de::DeString<'a>>,
+        value: &'a Spanned<DeValue<'a>>,
+    ) -> Node<'a> {
         Node {
             value: value.get_ref(),
             key: key.get_ref(),
@@ -248,7 +313,10 @@ impl<'a> Table<'a> {
     /// The value of a key, if it is there. Asking makes the key an accepted one.
     pub(super) fn get(&self, key: &'static str) -> Option<Node<'a>> {
         self.asked.borrow_mut().push(key);
-        self.entries.iter().find(|(name, _)| name.get_ref() == key).map(|(key, value)| self.node(key, value))
+        self.entries
+            .iter()
+            .find(|(name, _)| name.get_ref() == key)
+            .map(|(key, value)| self.node(key, value))
     }
 
     /// The value of a key that must be there.
@@ -282,12 +350,20 @@ impl<'a> Table<'a> {
 
     /// A list of texts that may be there.
     pub(super) fn texts(&self, key: &'static str) -> Option<Vec<String>> {
-        self.get(key).map(|node| node.list().iter().filter_map(Node::text).map(str::to_owned).collect())
+        self.get(key).map(|node| {
+            node.list()
+                .iter()
+                .filter_map(Node::text)
+                .map(str::to_owned)
+                .collect()
+        })
     }
 
     /// `true` or `false`, by default false.
     pub(super) fn truth(&self, key: &'static str) -> bool {
-        self.get(key).and_then(|node| node.truth()).unwrap_or_default()
+        self.get(key)
+            .and_then(|node| node.truth())
+            .unwrap_or_default()
     }
 
     /// The elements of a list that may be there.
@@ -302,7 +378,11 @@ impl<'a> Table<'a> {
 
     /// All entries as they stand in the file, for tables whose keys are names.
     pub(super) fn entries(&self) -> Vec<Node<'a>> {
-        let mut entries: Vec<_> = self.entries.iter().map(|(key, value)| self.node(key, value)).collect();
+        let mut entries: Vec<_> = self
+            .entries
+            .iter()
+            .map(|(key, value)| self.node(key, value))
+            .collect();
         entries.sort_by_key(|node| node.key_span);
         entries
     }
@@ -310,13 +390,21 @@ impl<'a> Table<'a> {
     /// Reports every key that nobody asked for.
     pub(super) fn finish(self) {
         let asked = self.asked.borrow();
-        for node in self.entries().into_iter().filter(|node| !asked.contains(&node.key)) {
+        for node in self
+            .entries()
+            .into_iter()
+            .filter(|node| !asked.contains(&node.key))
+        {
             let mut accepted: Vec<_> = asked.clone();
             accepted.sort_unstable();
             accepted.dedup();
             let near = did_you_mean(node.key, accepted.iter().copied());
             let text = format!("unknown key `{}`{near}", node.key);
-            self.mistakes.add_with_help(&node.key_place(), text, format!("accepted here: {}", listed(accepted)));
+            self.mistakes.add_with_help(
+                &node.key_place(),
+                text,
+                format!("accepted here: {}", listed(accepted)),
+            );
         }
     }
 }

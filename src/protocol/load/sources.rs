@@ -7,8 +7,14 @@ use std::collections::BTreeMap;
 
 /// Reads all sources.
 pub(super) fn read(context: &Context<'_>) -> BTreeMap<Word, SourceText> {
-    let entries = context.documents.of(Part::Sources).flat_map(|document| document.root(context.mistakes).entries());
-    entries.filter_map(source).map(|source| (source.id.clone(), source)).collect()
+    let entries = context
+        .documents
+        .of(Part::Sources)
+        .flat_map(|document| document.root(context.mistakes).entries());
+    entries
+        .filter_map(source)
+        .map(|source| (source.id.clone(), source))
+        .collect()
 }
 
 fn source(node: Node<'_>) -> Option<SourceText> {
@@ -23,7 +29,9 @@ fn source(node: Node<'_>) -> Option<SourceText> {
         }
         Some(url.to_owned())
     });
-    let read = table.need("read").and_then(|node| node.word_of("extent", &["whole", "excerpt", "summary", "not read"]));
+    let read = table
+        .need("read")
+        .and_then(|node| node.word_of("extent", &["whole", "excerpt", "summary", "not read"]));
     table.finish();
     Some(SourceText {
         id: Word::from(node.key()),

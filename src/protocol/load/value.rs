@@ -1,10 +1,7 @@
 //! Numbers with a unit, periods, and the names of parameters.
 
 use super::{Context, reader::Node};
-use crate::{
-    format::Bound,
-    mistake::listed,
-};
+use crate::{format::Bound, mistake::listed};
 use foramen_facts::{Setting, Unit};
 
 /// What a value means to its reader.
@@ -30,8 +27,16 @@ pub(super) fn comparable(a: Unit, b: Unit) -> bool {
 /// What a test takes, in words: `a time: h, d, wk, a`.
 pub(super) fn takes(unit: Unit) -> String {
     match unit.days() {
-        Some(_) => "a time: h, d, wk, a, or a parameter of one of them".to_owned(),
-        None => format!("{}: {unit}, or a parameter in it", dimension(unit)),
+        Some(_) => "a time: h, d, wk, a".to_owned(),
+        None => format!("{}: {unit}", dimension(unit)),
+    }
+}
+
+fn one_of_them(unit: Unit) -> &'static str {
+    if unit.days().is_some() {
+        "one of them"
+    } else {
+        "that unit"
     }
 }
 
@@ -39,14 +44,25 @@ pub(super) fn takes(unit: Unit) -> String {
 pub(super) fn literal(text: &str) -> Result<(f64, Unit), String> {
     let (number, unit) = text.split_once(' ').unwrap_or((text, ""));
     let plain = number.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    let value = plain.then(|| number.parse::<f64>().ok()).flatten().filter(|value| value.is_finite());
+    let value = plain
+        .then(|| number.parse::<f64>().ok())
+        .flatten()
+        .filter(|value| value.is_finite());
     let Some(value) = value else {
-        return Err(format!("\"{text}\" is not a number with a unit, such as \"14 d\""));
+        return Err(format!(
+            "\"{text}\" is not a number with a unit, such as \"14 d\""
+        ));
     };
     match Unit::from_word(unit) {
         Some(unit) => Ok((value, unit)),
-        None if unit.is_empty() => Err(format!("\"{text}\" has no unit; accepted: {}", listed(Unit::words()))),
-        None => Err(format!("unknown unit \"{unit}\" in \"{text}\"; accepted: {}", listed(Unit::words()))),
+        None if unit.is_empty() => Err(format!(
+            "\"{text}\" has no unit; accepted: {}",
+            listed(Unit::words())
+        )),
+        None => Err(format!(
+            "unknown unit \"{unit}\" in \"{text}\"; accepted: {}",
+            listed(Unit::words())
+        )),
     }
 }
 
@@ -107,14 +123,24 @@ pub(super) fn bound(node: Node<'_>, unit: Unit, context: &Context<'_>) -> Option
             Setting::Amount(_, unit) => *unit,
             Setting::Lifetime => Unit::Day,
             Setting::Word(_) => {
-                node.mistake(format!("parameter \"{name}\" is a word, `{}` takes {}", node.key(), takes(unit)));
+                node.mistake(format!(
+                    "parameter \"{name}\" is a word, `{}` takes {}",
+                    node.key(),
+                    takes(unit)
+                ));
                 return None;
             }
         };
         (Bound::Parameter(name), found)
     };
     if !comparable(found, unit) {
-        node.mistake(format!("\"{word}\" is {}, `{}` takes {}", dimension(found), node.key(), takes(unit)));
+        node.mistake(format!(
+            "\"{word}\" is {}, `{}` takes {}, or a parameter of {}",
+            dimension(found),
+            node.key(),
+            takes(unit),
+            one_of_them(unit)
+        ));
         return None;
     }
     Some(bound)
@@ -144,10 +170,24 @@ mod tests {
     #[case("14 d", Ok((14.0, Unit::Day)))]
     #[case("38.5 Cel", Ok((38.5, Unit::Celsius)))]
     #[case("3 1", Ok((3.0, Unit::Count)))]
-    #[case("14", Err("\"14\" has no unit; accepted: h, d, wk, a, %, mL, MRC, 1, mm/h, mg/L, Cel, mL/min"))]
-    #[case("14 days", Err("unknown unit \"days\" in \"14 days\"; accepted: h, d, wk, a, %, mL, MRC, 1, mm/h, mg/L, Cel, mL/min"))]
-    #[case("1e9 d", Err("\"1e9 d\" is not a number with a unit, such as \"14 d\""))]
-    fn a_literal_has_a_number_and_a_unit(#[case] text: &str, #[case] expected: Result<(f64, Unit), &str>) {
+    #[case(
+        "14",
+        Err("\"14\" has no unit; accepted: h, d, wk, a, %, mL, MRC, 1, mm/h, mg/L, Cel, mL/min")
+    )]
+    #[case(
+        "14 days",
+        Err(
+            "unknown unit \"days\" in \"14 days\"; accepted: h, d, wk, a, %, mL, MRC, 1, mm/h, mg/L, Cel, mL/min"
+        )
+    )]
+    #[case(
+        "1e9 d",
+        Err("\"1e9 d\" is not a number with a unit, such as \"14 d\"")
+    )]
+    fn a_literal_has_a_number_and_a_unit(
+        #[case] text: &str,
+        #[case] expected: Result<(f64, Unit), &str>,
+    ) {
         assert_eq!(literal(text), expected.map_err(str::to_owned));
     }
 }

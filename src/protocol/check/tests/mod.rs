@@ -1,7 +1,8 @@
 //! What the loader and the checks say, on a small catalogue that is right until a test breaks it.
 
+mod catalogue;
 mod checks;
-mod numbers;
+mod meaning;
 mod reading;
 mod shipped;
 mod tiny;
@@ -10,7 +11,11 @@ use crate::{Catalog, Draft, File, Mistake};
 
 /// The mistakes of a catalogue, one a line, with the help that stands below them.
 fn said(files: Vec<File>) -> String {
-    let mistakes = Draft::load(files).check().map(|_: Catalog| ()).err().unwrap_or_default();
+    let mistakes = Draft::load(files)
+        .check()
+        .map(|_: Catalog| ())
+        .err()
+        .unwrap_or_default();
     mistakes.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 

@@ -67,7 +67,10 @@ impl Tiny {
 }
 
 fn file(path: &str, text: &str) -> File {
-    File { path: path.to_owned(), text: text.to_owned() }
+    File {
+        path: path.to_owned(),
+        text: text.to_owned(),
+    }
 }
 
 /// What the program asks for by name, with the kinds that the tests of the files below need.
@@ -78,7 +81,9 @@ fn known() -> String {
         "tx.conservative.weeks" => "number\"\nunit = \"wk",
         "duration" | "duration.limb" => "span",
         "candidate" | "img.concordant" => "choice\"\nwords = [\"yes\", \"no\"]\ntitle = \"choice",
-        "region" => "set\"\nwords = [\"cervical\", \"thoracic\", \"lumbar\", \"unspecified\"]\ntitle = \"regions",
+        "region" => {
+            "set\"\nwords = [\"cervical\", \"thoracic\", \"lumbar\", \"unspecified\"]\ntitle = \"regions"
+        }
         "tx" | "img" | "labs" | "referral" | "safety.device" | "order" | "plan" => "list",
         _ => "flag",
     };
@@ -90,10 +95,20 @@ fn known() -> String {
     let own = ["neuro.bladder", "candidate"];
     let finding = |name: &&str| {
         let (kind, role) = (kind(name), role(name));
-        let title = if kind.contains("title") { String::new() } else { format!("title = \"{name}\"\n") };
-        format!("[[finding]]\nid = \"{name}\"\nkind = \"{kind}\"\n{title}means = \"…\"\nrole = \"{role}\"\nlook_back = \"episode\"\n\n")
+        let title = if kind.contains("title") {
+            String::new()
+        } else {
+            format!("title = \"{name}\"\n")
+        };
+        format!(
+            "[[finding]]\nid = \"{name}\"\nkind = \"{kind}\"\n{title}means = \"…\"\nrole = \"{role}\"\nlook_back = \"episode\"\n\n"
+        )
     };
-    Known::NAMES.iter().filter(|name| !own.contains(*name)).map(finding).collect()
+    Known::NAMES
+        .iter()
+        .filter(|name| !own.contains(*name))
+        .map(finding)
+        .collect()
 }
 
 fn limits() -> String {
@@ -108,9 +123,15 @@ fn limits() -> String {
     };
     let parameter = |name: &&str| {
         let unit = unit(name);
-        format!("[{name}]\ndefault = \"14 {unit}\"\nrange = [\"14 {unit}\", \"30 {unit}\"]\nmeans = \"…\"\nsources = [\"project\"]\n")
+        format!(
+            "[{name}]\ndefault = \"14 {unit}\"\nrange = [\"14 {unit}\", \"30 {unit}\"]\nmeans = \"…\"\nsources = [\"project\"]\n"
+        )
     };
-    Limits::NAMES.iter().filter(|name| **name != "mri_failed_care_weeks").map(parameter).collect()
+    Limits::NAMES
+        .iter()
+        .filter(|name| **name != "mri_failed_care_weeks")
+        .map(parameter)
+        .collect()
 }
 
 const OWN_PARAMETERS: &str = r#"
@@ -150,8 +171,14 @@ pending = ["S0-03"]
 "#,
     ),
     ("README.md", "Words."),
-    ("sources.toml", "[acr-lbp]\ntitle = \"Low back pain\"\npublisher = \"ACR\"\nyear = 2021\nurl = \"https://example.org/lbp\"\nread = \"excerpt\"\n"),
-    ("questionnaire.json", r#"{"item": [{"linkId": "neuro.bladder"}, {"linkId": "candidate"}]}"#),
+    (
+        "sources.toml",
+        "[acr-lbp]\ntitle = \"Low back pain\"\npublisher = \"ACR\"\nyear = 2021\nurl = \"https://example.org/lbp\"\nread = \"excerpt\"\n",
+    ),
+    (
+        "questionnaire.json",
+        r#"{"item": [{"linkId": "neuro.bladder"}, {"linkId": "candidate"}]}"#,
+    ),
     (
         FINDINGS,
         r#"[[finding]]
@@ -171,6 +198,14 @@ means = "Whether the patient would have a procedure."
 role = "modifier"
 look_back = "now"
 question = { text = "Would the patient have a procedure?", rank = 40, link_id = "candidate" }
+
+[[finding]]
+id = "pain.extra"
+kind = "flag"
+title = "pain elsewhere"
+means = "Pain that no rule asks about."
+role = "symptom"
+look_back = "now"
 
 [[group]]
 id = "group.cauda_equina"
@@ -298,7 +333,10 @@ text = "All of it"
 parts = ["mri-lumbar"]
 "#,
     ),
-    (PROFILE, "id = \"us-acr\"\ntitle = \"United States\"\nset = {}\n"),
+    (
+        PROFILE,
+        "id = \"us-acr\"\ntitle = \"United States\"\nset = {}\n",
+    ),
     (
         SERVICE,
         r#"id = "spine-chart"
@@ -440,6 +478,6 @@ pub(super) fn broken(path: &str, from: &str, to: &str) -> String {
 }
 
 /// What is said of several catalogues, one below the other.
-pub(super) fn all<const N: usize>(said: [String; N]) -> String {
+pub(super) fn all(said: &[String]) -> String {
     said.join("\n--\n")
 }

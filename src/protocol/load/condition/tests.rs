@@ -8,7 +8,7 @@ use crate::{
         reader::{Node, Table},
         value,
     },
-    mistake::did_you_mean,
+    mistake::unknown_word,
 };
 use foramen_facts::{FindingId, Kind, Unit, Word};
 
@@ -49,9 +49,33 @@ pub(in crate::load) fn article(kind: &Kind) -> &'static str {
 /// The tests that a kind takes.
 fn accepted(kind: &Kind) -> &'static [&'static str] {
     match kind {
-        Kind::Flag | Kind::Group => &["is", "where", "within", "older_than", "before", "after", "imaged_since"],
-        Kind::Number(_) => &["at_least", "more_than", "at_most", "less_than", "exactly", "within", "older_than", "is"],
-        Kind::Span => &["at_least", "more_than", "at_most", "less_than", "exactly", "is"],
+        Kind::Flag | Kind::Group => &[
+            "is",
+            "where",
+            "within",
+            "older_than",
+            "before",
+            "after",
+            "imaged_since",
+        ],
+        Kind::Number(_) => &[
+            "at_least",
+            "more_than",
+            "at_most",
+            "less_than",
+            "exactly",
+            "within",
+            "older_than",
+            "is",
+        ],
+        Kind::Span => &[
+            "at_least",
+            "more_than",
+            "at_most",
+            "less_than",
+            "exactly",
+            "is",
+        ],
         Kind::Choice(_) => &["in", "is"],
         Kind::Set(_) => &["has", "has_only", "is"],
         Kind::List => &["where", "within", "older_than", "before", "after"],
@@ -60,13 +84,25 @@ fn accepted(kind: &Kind) -> &'static [&'static str] {
 }
 
 /// Reads the tests of a table; what a subject's kind does not take is a mistake.
-pub(in crate::load) fn tests(table: &Table<'_>, subjects: &[FindingId], asker: Asker, context: &Context<'_>) -> Tests {
+pub(in crate::load) fn tests(
+    table: &Table<'_>,
+    subjects: &[FindingId],
+    asker: Asker,
+    context: &Context<'_>,
+) -> Tests {
     let check = Check { subjects, context };
     let mut tests = Tests::default();
     for (key, relation) in RELATIONS {
-        let counts = asker == Asker::Count && matches!(relation, Relation::AtLeast | Relation::Exactly);
-        if let Some(node) = (!counts).then(|| table.get(key)).flatten().filter(|node| check.taken(*node)) {
-            tests.compare.extend(check.bound(node).map(|bound| Compare { relation, bound }));
+        let counts =
+            asker == Asker::Count && matches!(relation, Relation::AtLeast | Relation::Exactly);
+        if let Some(node) = (!counts)
+            .then(|| table.get(key))
+            .flatten()
+            .filter(|node| check.taken(*node))
+        {
+            tests
+                .compare
+                .extend(check.bound(node).map(|bound| Compare { relation, bound }));
         }
     }
     tests.words = check.words(table);
@@ -75,7 +111,12 @@ pub(in crate::load) fn tests(table: &Table<'_>, subjects: &[FindingId], asker: A
         tests.where_ = columns(node, context);
     }
     if let Some(node) = table.get("is").filter(|node| check.taken(*node)) {
-        let words = [(Is::Present, "present"), (Is::Absent, "absent"), (Is::Unknown, "unknown"), (Is::Known, "known")];
+        let words = [
+            (Is::Present, "present"),
+            (Is::Absent, "absent"),
+            (Is::Unknown, "unknown"),
+            (Is::Known, "known"),
+        ];
         tests.is = node.one_of("state", words).unwrap_or_default();
     }
     if let Some(node) = table.get("region") {
@@ -92,15 +133,28 @@ struct Check<'a> {
 
 impl<'a> Check<'a> {
     fn kinds(&self) -> impl Iterator<Item = (&'a str, &'a Kind)> {
-        self.subjects.iter().filter_map(|id| self.context.vocabulary.finding(*id)).map(|finding| (&*finding.name, &finding.kind))
+        self.subjects
+            .iter()
+            .filter_map(|id| self.context.vocabulary.finding(*id))
+            .map(|finding| (&*finding.name, &finding.kind))
     }
 
     /// Whether every subject takes the test of a key.
     fn taken(&self, node: Node<'_>) -> bool {
-        let refusing = self.kinds().find(|(_, kind)| !accepted(kind).contains(&node.key()));
+        let refusing = self
+            .kinds()
+            .find(|(_, kind)| !accepted(kind).contains(&node.key()));
         if let Some((name, kind)) = refusing {
-            let takes: Vec<_> = accepted(kind).iter().map(|test| format!("`{test}`")).collect();
-            node.key_mistake(format!("\"{name}\" is {}: takes {}; not `{}`", article(kind), takes.join(", "), node.key()));
+            let takes: Vec<_> = accepted(kind)
+                .iter()
+                .map(|test| format!("`{test}`"))
+                .collect();
+            node.key_mistake(format!(
+                "\"{name}\" is {}: takes {}; not `{}`",
+                article(kind),
+                takes.join(", "),
+                node.key()
+            ));
         }
         refusing.is_none()
     }
@@ -115,16 +169,28 @@ impl<'a> Check<'a> {
             })
             .collect();
         units.dedup();
-        let mut bounds = units.into_iter().map(|unit| value::bound(node, unit, self.context));
+        let mut bounds = units
+            .into_iter()
+            .map(|unit| value::bound(node, unit, self.context));
         let first = bounds.next().flatten()?;
         bounds.all(|bound| bound.is_some()).then_some(first)
     }
 
     fn words(&self, table: &Table<'_>) -> Option<WordTest> {
         let mut found = None;
-        for (key, test) in [("in", WordTest::In as fn(_) -> _), ("has", WordTest::Has), ("has_only", WordTest::HasOnly)] {
-            let Some(node) = table.get(key).filter(|node| self.taken(*node)) else { continue };
-            let words: Vec<_> = node.one_or_many().into_iter().filter_map(|node| self.word(node)).collect();
+        for (key, test) in [
+            ("in", WordTest::In as fn(_) -> _),
+            ("has", WordTest::Has),
+            ("has_only", WordTest::HasOnly),
+        ] {
+            let Some(node) = table.get(key).filter(|node| self.taken(*node)) else {
+                continue;
+            };
+            let words: Vec<_> = node
+                .one_or_many()
+                .into_iter()
+                .filter_map(|node| self.word(node))
+                .collect();
             if found.is_some() {
                 node.key_mistake("only one of `in`, `has`, `has_only` is taken");
             }
@@ -137,35 +203,62 @@ impl<'a> Check<'a> {
     fn word(&self, node: Node<'_>) -> Option<Word> {
         let word = node.word()?;
         let strange = self.kinds().find_map(|(name, kind)| match kind {
-            Kind::Choice(words) | Kind::Set(words) if !words.iter().any(|known| &**known == word) => Some((name, words)),
+            Kind::Choice(words) | Kind::Set(words)
+                if !words.iter().any(|known| &**known == word) =>
+            {
+                Some((name, words))
+            }
             _ => None,
         });
-        let Some((name, words)) = strange else { return Some(Word::from(word)) };
-        let accepted = || words.iter().map(|word| &**word);
-        let near = did_you_mean(word, accepted());
-        let text = format!("unknown word \"{word}\" of \"{name}\"{near}; accepted: {}", crate::mistake::listed(accepted()));
-        node.mistake(text.replace("?;", "?"));
+        let Some((name, words)) = strange else {
+            return Some(Word::from(word));
+        };
+        // A list of words that is missing is a mistake of its own.
+        if !words.is_empty() {
+            node.mistake(unknown_word(
+                &format!("word of \"{name}\""),
+                word,
+                words.iter().map(|word| &**word),
+            ));
+        }
         None
     }
 
     fn read_time(&self, table: &Table<'_>, tests: &mut Tests) {
-        for (key, test) in [("within", TimeTest::Within as fn(_) -> _), ("older_than", TimeTest::OlderThan)] {
+        for (key, test) in [
+            ("within", TimeTest::Within as fn(_) -> _),
+            ("older_than", TimeTest::OlderThan),
+        ] {
             if let Some(node) = table.get(key).filter(|node| self.taken(*node)) {
-                tests.time.extend(value::bound(node, Unit::Day, self.context).map(test));
+                tests
+                    .time
+                    .extend(value::bound(node, Unit::Day, self.context).map(test));
             }
         }
-        for (key, test) in [("before", TimeTest::Before as fn(_) -> _), ("after", TimeTest::After)] {
+        for (key, test) in [
+            ("before", TimeTest::Before as fn(_) -> _),
+            ("after", TimeTest::After),
+        ] {
             if let Some(node) = table.get(key).filter(|node| self.taken(*node)) {
-                tests.time.extend(super::finding(node, self.context).map(test));
+                tests
+                    .time
+                    .extend(super::finding(node, self.context).map(test));
             }
         }
         if let Some(node) = table.get("imaged_since").filter(|node| self.taken(*node)) {
             tests.time.extend(node.truth().map(TimeTest::ImagedSince));
         }
         if let Some(node) = table.get("undated") {
-            let words = [(Undated::Keep, "keep"), (Undated::Yes, "yes"), (Undated::No, "no")];
+            let words = [
+                (Undated::Keep, "keep"),
+                (Undated::Yes, "yes"),
+                (Undated::No, "no"),
+            ];
             tests.undated = node.one_of("answer", words).unwrap_or_default();
-            let ordered = tests.time.iter().all(|test| matches!(test, TimeTest::Before(_) | TimeTest::After(_)));
+            let ordered = tests
+                .time
+                .iter()
+                .all(|test| matches!(test, TimeTest::Before(_) | TimeTest::After(_)));
             if tests.time.is_empty() {
                 node.key_mistake("`undated` decides a test of time, and there is none here");
             } else if tests.undated == Undated::Yes && !ordered {
@@ -175,13 +268,21 @@ impl<'a> Check<'a> {
     }
 
     fn read_unknown(&self, table: &Table<'_>, asker: Asker, tests: &mut Tests) {
-        let Some(node) = table.get("unknown") else { return };
+        let Some(node) = table.get("unknown") else {
+            return;
+        };
         if asker != Asker::Kleene || matches!(tests.is, Is::Unknown | Is::Known) {
-            node.key_mistake("the answer here is yes or no: there is nothing for `unknown` to decide");
+            node.key_mistake(
+                "the answer here is yes or no: there is nothing for `unknown` to decide",
+            );
             return;
         }
-        let words =
-            [((Unknown::Keep, false), "keep"), ((Unknown::Keep, true), "ask"), ((Unknown::No, false), "no"), ((Unknown::Yes, false), "yes")];
+        let words = [
+            ((Unknown::Keep, false), "keep"),
+            ((Unknown::Keep, true), "ask"),
+            ((Unknown::No, false), "no"),
+            ((Unknown::Yes, false), "yes"),
+        ];
         (tests.unknown, tests.ask) = node.one_of("answer", words).unwrap_or_default();
         if tests.ask {
             super::askable(node, self.subjects, self.context);

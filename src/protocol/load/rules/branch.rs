@@ -19,23 +19,36 @@ const ACTIONS: [(ActionKind, &str); 4] = [
 ];
 
 impl Reader<'_> {
-    pub(super) fn branches(&self, root: &Table<'_>, scope: Scope, regions: &[Region]) -> Vec<Branch> {
+    pub(super) fn branches(
+        &self,
+        root: &Table<'_>,
+        scope: Scope,
+        regions: &[Region],
+    ) -> Vec<Branch> {
         let tables = root.tables("then");
         let last = tables.len();
         let mut branches: Vec<Branch> = Vec::new();
         for (table, position) in tables.into_iter().zip(1..) {
             let place = table.place();
             match (table.has("if"), position == last) {
-                (false, false) => table.mistake("a branch without `if` is always taken: those behind it never are"),
+                (false, false) => table
+                    .mistake("a branch without `if` is always taken: those behind it never are"),
                 // A card of stage 0 may be left out: the rule limits what others show.
                 (true, true) if self.stage != 0 => {
-                    table.mistake("the last branch has no `if`: else the rule could fire and say nothing");
+                    table.mistake(
+                        "the last branch has no `if`: else the rule could fire and say nothing",
+                    );
                 }
                 _ => {}
             }
-            let Some(branch) = self.branch(table, position, last, scope, regions) else { continue };
+            let Some(branch) = self.branch(table, position, last, scope, regions) else {
+                continue;
+            };
             if branches.iter().any(|other| other.name == branch.name) {
-                self.context.mistakes.add(&place, format!("branch \"{}\" is defined twice", branch.name));
+                self.context.mistakes.add(
+                    &place,
+                    format!("branch \"{}\" is defined twice", branch.name),
+                );
             }
             branches.push(branch);
         }
@@ -45,22 +58,44 @@ impl Reader<'_> {
         branches
     }
 
-    fn branch(&self, table: Table<'_>, position: usize, count: usize, scope: Scope, regions: &[Region]) -> Option<Branch> {
+    fn branch(
+        &self,
+        table: Table<'_>,
+        position: usize,
+        count: usize,
+        scope: Scope,
+        regions: &[Region],
+    ) -> Option<Branch> {
         let (ids, frame) = (self.context.ids, Frame::of(scope));
         let name = table.get("name").and_then(|node| node.text());
         if name.is_none() && count > 1 {
-            table.mistake("`name` is missing: each of several branches has one, for traces and cases");
+            table.mistake(
+                "`name` is missing: each of several branches has one, for traces and cases",
+            );
         }
         let if_ = self.if_(&table, frame);
-        let indicator = table.need("indicator").and_then(|node| node.one_of("indicator", INDICATORS));
+        let indicator = table
+            .need("indicator")
+            .and_then(|node| node.one_of("indicator", INDICATORS));
         let card = table.need("card").and_then(|node| ids.cards.get(node));
         let target = table.get("target").and_then(|node| self.target(node));
         let class = table.get("class").and_then(|node| self.class(node));
         let pathway = table.get("pathway").and_then(pathway);
-        let suggest = table.list("suggest").into_iter().filter_map(|node| self.suggest(node, frame, regions)).collect();
-        let ask = table.list("ask").into_iter().filter_map(|node| self.ask(node, frame)).collect();
+        let suggest = table
+            .list("suggest")
+            .into_iter()
+            .filter_map(|node| self.suggest(node, frame, regions))
+            .collect();
+        let ask = table
+            .list("ask")
+            .into_iter()
+            .filter_map(|node| self.ask(node, frame))
+            .collect();
         let limit = self.limit(&table, scope);
-        let hold = table.get("hold").map(|node| self.hold(node)).unwrap_or_default();
+        let hold = table
+            .get("hold")
+            .map(|node| self.hold(node))
+            .unwrap_or_default();
         table.finish();
         Some(Branch {
             name: name.map_or_else(|| Word::from(position.to_string()), Word::from),
@@ -88,7 +123,12 @@ impl Reader<'_> {
     /// The parameter that says how soon: a time.
     fn target(&self, node: Node<'_>) -> Option<Word> {
         let name = self.context.ids.parameters.get(node)?;
-        if self.context.defaults.get(&name).is_some_and(|setting| setting.days().is_none()) {
+        if self
+            .context
+            .defaults
+            .get(&name)
+            .is_some_and(|setting| setting.days().is_none())
+        {
             node.mistake(format!("`target` takes a time, \"{name}\" is none"));
             return None;
         }
@@ -97,11 +137,16 @@ impl Reader<'_> {
 
     fn suggest(&self, node: Node<'_>, frame: Frame, regions: &[Region]) -> Option<Suggest> {
         let table = node.table()?;
-        let action = table.need("action").and_then(|node| node.one_of("action", ACTIONS));
+        let action = table
+            .need("action")
+            .and_then(|node| node.one_of("action", ACTIONS));
         let order = table.get("order");
         let choice = order.and_then(|node| self.order(node, regions));
         let priority = table.get("priority").and_then(|node| {
-            node.one_of("priority", Priority::ALL.map(|priority| (priority, priority.word())))
+            node.one_of(
+                "priority",
+                Priority::ALL.map(|priority| (priority, priority.word())),
+            )
         });
         let if_ = self.if_(&table, frame);
         match (action, order) {
@@ -118,7 +163,12 @@ impl Reader<'_> {
             (ActionKind::Delete, _) | (_, None) => OrderChoice::None,
             (_, Some(_)) => choice?,
         };
-        Some(Suggest { action: action?, order, priority, if_: if_.ok()? })
+        Some(Suggest {
+            action: action?,
+            order,
+            priority,
+            if_: if_.ok()?,
+        })
     }
 
     fn order(&self, node: Node<'_>, regions: &[Region]) -> Option<OrderChoice> {
@@ -128,16 +178,23 @@ impl Reader<'_> {
         }
         let mut chosen = BTreeMap::new();
         for node in node.table()?.entries() {
-            let Some(region) = Region::from_word(node.key()) else {
-                let words = crate::mistake::listed(Region::ALL.map(Region::word));
-                node.key_mistake(format!("unknown region `{}`; accepted: {words}", node.key()));
+            let Some(region) =
+                node.key_of("region", Region::ALL.map(|region| (region, region.word())))
+            else {
                 continue;
             };
             if !regions.contains(&region) {
-                node.key_mistake(format!("the rule does not speak for {region}: it is not in `regions`"));
+                node.key_mistake(format!(
+                    "the rule does not speak for {region}: it is not in `regions`"
+                ));
             }
-            let Some(order) = orders.get(node) else { continue };
-            let covers = self.orders.get(&order).is_none_or(|order| order.regions.is_empty() || order.regions.contains(region));
+            let Some(order) = orders.get(node) else {
+                continue;
+            };
+            let covers = self
+                .orders
+                .get(&order)
+                .is_none_or(|order| order.regions.is_empty() || order.regions.contains(region));
             if !covers && region != Region::Unspecified {
                 node.mistake(format!("order \"{order}\" does not cover {region}"));
             }
@@ -160,6 +217,9 @@ impl Reader<'_> {
         });
         let if_ = self.if_(&table, frame);
         table.finish();
-        Some(Ask { finding: asked?, if_: if_.ok()? })
+        Some(Ask {
+            finding: asked?,
+            if_: if_.ok()?,
+        })
     }
 }

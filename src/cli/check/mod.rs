@@ -1,0 +1,94 @@
+//! `foramen check`: reads the whole of `hooks/`, runs its cases, and says what is not in yet.
+
+mod coverage;
+mod excerpt;
+mod literals;
+mod prefetch;
+
+use super::CommandError;
+use crate::hooks;
+use clap::Args;
+use excerpt::Excerpt;
+use foramen_protocol::{
+    Catalog, Draft, File, Mistake, cases,
+    format::{Place, Status},
+};
+use std::{io::Write, path::PathBuf, process::ExitCode};
+
+/// Check hooks: every mistake with its place, every case, what is covered and what is not
+///
+/// Exits with 1 if there is a mistake or a case fails.
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// The folder to check; by default the hooks that are built in
+    #[arg(value_name = "DIR")]
+    hooks: Option<PathBuf>,
+}
+
+impl Check {
+    pub(super) fn run(self, out: &mut impl Write) -> Result<ExitCode, CommandError> {
+        let (root, files) = match &self.hooks {
+            Some(folder) => (folder.display().to_string(), hooks::from_directory(folder)?),
+            None => ("hooks".to_owned(), hooks::embedded()),
+        };
+        let mistakes = match Draft::load(files.clone()).check() {
+            Err(mistakes) => mistakes,
+            Ok(catalog) => {
+                summarize(out, &catalog)?;
+                let mut mistakes = prefetch::mistakes(&catalog);
+                let failures = cases::run(&catalog);
+                mistakes.extend(failures.iter().map(|failure| at(&catalog.content().files, &failure.place, failure.to_string())));
+                mistakes
+            }
+        };
+        for mistake in &mistakes {
+            write!(out, "\n{}", Excerpt { root: &root, files: &files, mistake })?;
+        }
+        if mistakes.is_empty() {
+            writeln!(out, "no mistake, and every case is as written")?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        writeln!(out, "\n{} to mend", mistakes.len())?;
+        Ok(ExitCode::FAILURE)
+    }
+}
+
+fn summarize(out: &mut impl Write, catalog: &Catalog) -> Result<(), CommandError> {
+    let content = catalog.content();
+    writeln!(out, "{} {}, format {}, catalogue {:.12}", content.title, content.protocol, content.format, catalog.digest())?;
+    let rules = |wanted: fn(&Status) -> bool| content.rules.iter().filter(|rule| wanted(&rule.status)).count();
+    writeln!(
+        out,
+        "rules     {} active, {} draft, {} retired",
+        rules(|status| *status == Status::Active),
+        rules(|status| *status == Status::Draft),
+        rules(|status| matches!(status, Status::Retired(_)))
+    )?;
+    writeln!(out, "cases     {}", cases::count(catalog))?;
+    coverage::write(out, content)?;
+    let codes = &catalog.vocabulary().codes;
+    let unverified = codes.iter().filter(|code| code.verified.starts_with("UNVERIFIED")).count();
+    writeln!(out, "codes     {}, of which {unverified} unverified", codes.len())?;
+    writeln!(out, "prefetch  {} queries", content.services.iter().map(|service| service.prefetch.len()).sum::<usize>())?;
+    let literals = literals::all(content);
+    writeln!(out, "literals  {} numbers that no profile can move", literals.len())?;
+    for (place, literal) in literals {
+        let Mistake { path, line, .. } = at(&content.files, place, String::new());
+        writeln!(out, "          {path}:{line}  {literal}")?;
+    }
+    Ok(())
+}
+
+/// Something to say about a place.
+fn at(files: &[File], place: &Place, text: String) -> Mistake {
+    let file = files.get(place.file);
+    let before = file.and_then(|file| file.text.get(..place.span.start)).unwrap_or_default();
+    Mistake {
+        path: file.map(|file| file.path.clone()).unwrap_or_default(),
+        line: before.matches('\n').count() + 1,
+        column: before.rsplit('\n').next().unwrap_or_default().chars().count() + 1,
+        span: place.span.clone(),
+        text,
+        help: None,
+    }
+}
