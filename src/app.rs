@@ -53,7 +53,9 @@ pub enum StartError {
         accepted: String,
     },
     /// A time zone that does not exist.
-    #[error("time_zone: \"{0}\" is no IANA time zone; write for example \"Europe/Berlin\" or \"UTC\"")]
+    #[error(
+        "time_zone: \"{0}\" is no IANA time zone; write for example \"Europe/Berlin\" or \"UTC\""
+    )]
     Zone(String),
 }
 
@@ -95,13 +97,24 @@ impl App {
     pub fn start(settings: Settings) -> Result<Self, StartError> {
         settings.check()?;
         let catalog = hooks::catalog(settings.hooks.as_deref())?;
-        let zone = TimeZone::get(&settings.time_zone).map_err(|_| StartError::Zone(settings.time_zone.clone()))?;
-        let profile = catalog.profile(&settings.profile).cloned().ok_or_else(|| StartError::Profile {
-            name: settings.profile.clone(),
-            accepted: listed(catalog.content().profiles.keys()),
-        })?;
+        let zone = TimeZone::get(&settings.time_zone)
+            .map_err(|_| StartError::Zone(settings.time_zone.clone()))?;
+        let profile =
+            catalog
+                .profile(&settings.profile)
+                .cloned()
+                .ok_or_else(|| StartError::Profile {
+                    name: settings.profile.clone(),
+                    accepted: listed(catalog.content().profiles.keys()),
+                })?;
         let discovery = discovery(&catalog.content().services)?;
-        Ok(Self { catalog, settings, zone, profile, discovery })
+        Ok(Self {
+            catalog,
+            settings,
+            zone,
+            profile,
+            discovery,
+        })
     }
 
     /// What the services say about themselves: one entry for each service and hook.
@@ -113,12 +126,18 @@ impl App {
     pub fn service(&self, id: &str) -> Result<&ServiceText, Refusal> {
         let services = &self.catalog.content().services;
         let found = services.iter().find(|service| &*service.id == id);
-        found.ok_or_else(|| Refusal::UnknownService { known: listed(services.iter().map(|service| &service.id)) })
+        found.ok_or_else(|| Refusal::UnknownService {
+            known: listed(services.iter().map(|service| &service.id)),
+        })
     }
 
     /// The first service that answers a hook.
     pub fn service_for(&self, hook: Hook) -> Result<&ServiceText, Refusal> {
-        let found = self.discovery.services.iter().find(|service| service.hook == hook);
+        let found = self
+            .discovery
+            .services
+            .iter()
+            .find(|service| service.hook == hook);
         self.service(&found.ok_or(Refusal::UnservedHook)?.id)
     }
 
@@ -129,16 +148,37 @@ impl App {
     }
 
     /// Answers a request that was read already.
-    pub fn answer(&self, service: &ServiceText, request: &HookRequest<'_>, now: Timestamp) -> Result<Answer, Refusal> {
-        Ok(pipeline::answer(&self.setup(service, request, now), request)?)
+    pub fn answer(
+        &self,
+        service: &ServiceText,
+        request: &HookRequest<'_>,
+        now: Timestamp,
+    ) -> Result<Answer, Refusal> {
+        Ok(pipeline::answer(
+            &self.setup(service, request, now),
+            request,
+        )?)
     }
 
     /// Explains the answer to a request that was read already.
-    pub fn explain(&self, service: &ServiceText, request: &HookRequest<'_>, now: Timestamp) -> Result<Explanation, Refusal> {
-        Ok(pipeline::explain(&self.setup(service, request, now), request)?)
+    pub fn explain(
+        &self,
+        service: &ServiceText,
+        request: &HookRequest<'_>,
+        now: Timestamp,
+    ) -> Result<Explanation, Refusal> {
+        Ok(pipeline::explain(
+            &self.setup(service, request, now),
+            request,
+        )?)
     }
 
-    fn setup<'a>(&'a self, service: &'a ServiceText, request: &HookRequest<'_>, now: Timestamp) -> Setup<'a> {
+    fn setup<'a>(
+        &'a self,
+        service: &'a ServiceText,
+        request: &HookRequest<'_>,
+        now: Timestamp,
+    ) -> Setup<'a> {
         Setup {
             catalog: &self.catalog,
             profile: &self.profile,
@@ -161,16 +201,24 @@ impl App {
 fn discovery(services: &[ServiceText]) -> Result<Discovery, StartError> {
     let mut discovery = Discovery::default();
     for service in services {
-        for hook in Hook::ALL.iter().filter(|hook| service.hooks.iter().any(|served| served.word() == hook.as_str())) {
+        for hook in Hook::ALL.iter().filter(|hook| {
+            service
+                .hooks
+                .iter()
+                .any(|served| served.word() == hook.as_str())
+        }) {
             let mut entry = Service::new(*hook, &*service.id, &service.description);
             entry.title = Some(service.title.clone());
-            entry.usage_requirements.clone_from(&service.usage_requirements);
+            entry
+                .usage_requirements
+                .clone_from(&service.usage_requirements);
             for wanted in &service.prefetch {
-                let template = Template::parse(&wanted.query).map_err(|error| StartError::Prefetch {
-                    service: service.id.to_string(),
-                    key: wanted.key.to_string(),
-                    error,
-                })?;
+                let template =
+                    Template::parse(&wanted.query).map_err(|error| StartError::Prefetch {
+                        service: service.id.to_string(),
+                        key: wanted.key.to_string(),
+                        error,
+                    })?;
                 entry.prefetch.insert(wanted.key.to_string(), template);
             }
             discovery.services.push(entry);
@@ -180,5 +228,8 @@ fn discovery(services: &[ServiceText]) -> Result<Discovery, StartError> {
 }
 
 fn listed(words: impl Iterator<Item = impl AsRef<str>>) -> String {
-    words.map(|word| word.as_ref().to_owned()).collect::<Vec<_>>().join(", ")
+    words
+        .map(|word| word.as_ref().to_owned())
+        .collect::<Vec<_>>()
+        .join(", ")
 }

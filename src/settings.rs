@@ -71,9 +71,9 @@ impl TryFrom<String> for Running {
     fn try_from(word: String) -> Result<Self, Self::Error> {
         match word.as_str() {
             "development" => Ok(Self::Development),
-            "production" => {
-                Err("this release runs in development only, since production needs client authentication; set running = \"development\"")
-            }
+            "production" => Err(
+                "this release runs in development only, since production needs client authentication; set running = \"development\"",
+            ),
             _ => Err("not a way of running; accepted: \"development\""),
         }
     }
@@ -111,7 +111,9 @@ pub enum SettingsError {
         misread: Misread,
     },
     /// An address that other machines reach.
-    #[error("listen: {0} is not a loopback address; development asks for no token and serves this machine only, so use 127.0.0.1 or [::1]")]
+    #[error(
+        "listen: {0} is not a loopback address; development asks for no token and serves this machine only, so use 127.0.0.1 or [::1]"
+    )]
     NotLoopback(SocketAddr),
     /// No body would be read.
     #[error("body_limit_bytes: 0 refuses every call; the default is 8388608")]
@@ -124,14 +126,24 @@ impl Settings {
         toml::from_str(text).map_err(|error| {
             let start = error.span().map_or(0, |span| span.start);
             let (line, column) = place(text, start);
-            Misread { line, column, text: error.message().lines().collect::<Vec<_>>().join(" ") }
+            Misread {
+                line,
+                column,
+                text: error.message().lines().collect::<Vec<_>>().join(" "),
+            }
         })
     }
 
     /// Reads a configuration file. Its relative paths start at its own folder.
     pub fn read(path: &Path) -> Result<Self, SettingsError> {
-        let text = fs::read_to_string(path).map_err(|error| SettingsError::Unreadable { path: path.to_owned(), error })?;
-        let mut settings = Self::parse(&text).map_err(|misread| SettingsError::Misread { path: path.to_owned(), misread })?;
+        let text = fs::read_to_string(path).map_err(|error| SettingsError::Unreadable {
+            path: path.to_owned(),
+            error,
+        })?;
+        let mut settings = Self::parse(&text).map_err(|misread| SettingsError::Misread {
+            path: path.to_owned(),
+            misread,
+        })?;
         let folder = path.parent().unwrap_or(Path::new("."));
         for inner in [&mut settings.hooks, &mut settings.data] {
             *inner = inner.take().map(|inner| folder.join(inner));
@@ -142,7 +154,9 @@ impl Settings {
     /// Refuses an open door, wherever the settings come from.
     pub fn check(&self) -> Result<(), SettingsError> {
         match self.running {
-            Running::Development if !self.listen.ip().is_loopback() => Err(SettingsError::NotLoopback(self.listen)),
+            Running::Development if !self.listen.ip().is_loopback() => {
+                Err(SettingsError::NotLoopback(self.listen))
+            }
             Running::Development if self.body_limit_bytes == 0 => Err(SettingsError::NoBody),
             Running::Development => Ok(()),
         }
@@ -153,7 +167,13 @@ impl Settings {
 fn place(text: &str, byte: usize) -> (usize, usize) {
     let before = text.get(..byte).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let column = before
+        .rsplit('\n')
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .count()
+        + 1;
     (line, column)
 }
 
@@ -171,10 +191,25 @@ mod tests {
     #[case("listen = \"localhost\"", 1, 10, "invalid socket address syntax")]
     #[case("\nlistne = \"127.0.0.1:1\"", 2, 1, "unknown field `listne`")]
     #[case("tenant = \"a\"\nbody_limit_bytes = \"8 MB\"", 2, 20, "invalid type")]
-    #[case("running = \"production\"", 1, 11, "this release runs in development only, since production needs client authentication")]
-    #[case("running = \"test\"", 1, 11, "not a way of running; accepted: \"development\"")]
+    #[case(
+        "running = \"production\"",
+        1,
+        11,
+        "this release runs in development only, since production needs client authentication"
+    )]
+    #[case(
+        "running = \"test\"",
+        1,
+        11,
+        "not a way of running; accepted: \"development\""
+    )]
     #[case("listen =", 1, 9, "")]
-    fn a_mistake_has_its_place(#[case] text: &str, #[case] line: usize, #[case] column: usize, #[case] says: &str) {
+    fn a_mistake_has_its_place(
+        #[case] text: &str,
+        #[case] line: usize,
+        #[case] column: usize,
+        #[case] says: &str,
+    ) {
         let misread = Settings::parse(text).unwrap_err();
         assert_eq!((misread.line, misread.column), (line, column), "{misread}");
         assert!(misread.text.contains(says), "{misread}");
@@ -188,7 +223,10 @@ mod tests {
     #[case("192.168.1.5:8080", false)]
     #[case("[::]:8080", false)]
     fn development_serves_this_machine_only(#[case] listen: &str, #[case] is_accepted: bool) {
-        let settings = Settings { listen: listen.parse().unwrap(), ..Settings::default() };
+        let settings = Settings {
+            listen: listen.parse().unwrap(),
+            ..Settings::default()
+        };
         assert_eq!(settings.check().is_ok(), is_accepted);
     }
 

@@ -1,7 +1,7 @@
 //! The detail of a card: GitHub-flavoured markdown in a fixed order (protocol section 7).
 
 use super::{Call, filling::Filling, seen, variant};
-use foramen_facts::{Fact, GapReason, Role};
+use foramen_facts::{Fact, GapReason, Role, Setting, Unit};
 use foramen_protocol::{
     combine::{CardPlan, Spoken},
     evaluate::{Certainty, Frame},
@@ -58,6 +58,11 @@ fn what_we_saw(call: &Call<'_>, plan: &CardPlan<'_>) -> Vec<String> {
     let region = plan.headline().region;
     let context = [known.duration, known.tx_weeks].into_iter().flat_map(|finding| call.facts.seen(finding, Some(region)));
     facts.extend(context.filter(|_| plan.head.rule.stage >= 3));
+    // Spine pain that only follows from a recorded root pattern is that pattern, not a second finding.
+    let implied = |fact: &&Fact| {
+        fact.finding == known.pain_spine && facts.iter().any(|other| other.finding != fact.finding && other.evidence == fact.evidence)
+    };
+    let mut facts: Vec<&Fact> = facts.iter().copied().filter(|fact| !implied(fact)).collect();
     facts.sort_by_key(weight);
     let mut lines = seen::lines(call, &facts);
     let baseline = call.facts.iter().filter(|fact| fact.time == foramen_facts::Time::Baseline);
@@ -83,12 +88,19 @@ fn why(call: &Call<'_>, plan: &CardPlan<'_>, filling: &Filling<'_>) -> Vec<Strin
             Some(format!("{}{hedge} (rule {}, profile {})", filling.fill(&words.why), spoken.rule.id, call.profile.id))
         })
         .collect();
-    if let Some(target) = &plan.target {
-        if let Some(setting) = call.profile.parameters.get(target) {
-            lines.push(format!("Time target: {setting}"));
-        }
-    }
+    let target = plan.target.as_ref().and_then(|target| call.profile.parameters.get(target));
+    lines.extend(target.map(|target| format!("Time target: within {}", in_words(target))));
     lines
+}
+
+/// A time in words.
+fn in_words(setting: &Setting) -> String {
+    match setting {
+        Setting::Amount(number, Unit::Hour) => format!("{number} hours"),
+        Setting::Amount(number, Unit::Day) => format!("{number} days"),
+        Setting::Amount(number, Unit::Week) => format!("{number} weeks"),
+        other => other.to_string(),
+    }
 }
 
 /// What is advised by every rule on the card, each sentence once; a line where the matrix leaves only a line.
@@ -99,7 +111,9 @@ fn advice(call: &Call<'_>, plan: &CardPlan<'_>, filling: &Filling<'_>) -> Vec<St
             lines.push(line);
         }
     };
-    for spoken in std::iter::once(&plan.head).chain(&plan.merged) {
+    // Beside a certain rule a hedged one adds its question, not its advice.
+    let sure = |spoken: &&Spoken<'_>| spoken.certainty >= plan.head.certainty;
+    for spoken in std::iter::once(&plan.head).chain(plan.merged.iter().filter(sure)) {
         let Some(words) = words(call, spoken) else { continue };
         let chosen = variant(words, plan).and_then(|variant| variant.advice.as_ref()).unwrap_or(&words.advice);
         chosen.iter().for_each(|line| add(filling.fill(line)));

@@ -63,6 +63,7 @@ fn details(fact: &Fact) -> Vec<String> {
     let held = SHOWN.into_iter().filter_map(|attribute| Some((attribute, fact.attributes.get(attribute)?)));
     let mut details: Vec<String> = held
         .map(|(attribute, held)| match held {
+            Held::Words(words) if attribute == Attribute::Outcome => format!("outcome {}", words.join(" + ").replace('_', " ")),
             Held::Words(words) => words.iter().map(|word| word.replace('_', " ")).collect::<Vec<_>>().join(" + "),
             Held::Number(number) => format!("{attribute} {number}"),
         })

@@ -1,10 +1,7 @@
 //! `foramen explain`: why a request gets the cards that it gets.
 
 use super::{CommandError, read};
-use crate::{
-    app::App,
-    settings::Settings,
-};
+use crate::{app::App, settings::Settings};
 use clap::Args;
 use foramen_cds::HookRequest;
 use jiff::Timestamp;
@@ -35,18 +32,31 @@ pub(super) struct Explain {
 
 impl Explain {
     pub(super) fn run(self, out: &mut impl Write) -> Result<ExitCode, CommandError> {
-        let app = App::start(Settings { hooks: self.hooks, ..Settings::default() })?;
-        if let Some(rule) = self.rule.as_deref().filter(|rule| app.catalog.rule(rule).is_none()) {
-            return Err(CommandError::Asked(format!("--rule: no rule is called {rule}; the files in hooks/protocol bear the ids")));
+        let app = App::start(Settings {
+            hooks: self.hooks,
+            ..Settings::default()
+        })?;
+        if let Some(rule) = self
+            .rule
+            .as_deref()
+            .filter(|rule| app.catalog.rule(rule).is_none())
+        {
+            return Err(CommandError::Asked(format!(
+                "--rule: no rule is called {rule}; the files in hooks/protocol bear the ids"
+            )));
         }
         let body = read(&self.request)?;
-        let refused = |refusal| CommandError::Request { path: self.request.clone(), refusal };
+        let refused = |refusal| CommandError::Request {
+            path: self.request.clone(),
+            refusal,
+        };
         let request = HookRequest::parse(&body).map_err(|error| refused(error.into()))?;
         let service = match &self.service {
             Some(id) => app.service(id),
             None => app.service_for(request.hook),
         };
-        let explained = service.and_then(|service| app.explain(service, &request, Timestamp::now()));
+        let explained =
+            service.and_then(|service| app.explain(service, &request, Timestamp::now()));
         let explained = explained.map_err(refused)?;
         let explained = match &self.rule {
             Some(rule) => explained.only(rule),

@@ -77,7 +77,9 @@ pub fn run() -> ExitCode {
     match result.and_then(|code| Ok(out.flush().map(|()| code)?)) {
         Ok(code) => code,
         // Whoever reads the output has read enough: `foramen explain … | head`.
-        Err(CommandError::Output(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(CommandError::Output(error)) if error.kind() == ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             // Nothing is left to do if stderr is gone too.
             let _ = writeln!(io::stderr(), "foramen: {error}");
@@ -87,7 +89,10 @@ pub fn run() -> ExitCode {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, CommandError> {
-    fs::read(path).map_err(|error| CommandError::File { path: path.to_owned(), error })
+    fs::read(path).map_err(|error| CommandError::File {
+        path: path.to_owned(),
+        error,
+    })
 }
 
 #[cfg(test)]

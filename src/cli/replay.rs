@@ -33,11 +33,17 @@ impl Replay {
     pub(super) fn run(self, out: &mut impl Write) -> Result<ExitCode, CommandError> {
         let now = Timestamp::now();
         let files = requests(&self.requests)?;
-        let present = App::start(Settings { hooks: self.hooks, ..Settings::default() })?;
+        let present = App::start(Settings {
+            hooks: self.hooks,
+            ..Settings::default()
+        })?;
         match self.against {
             None => list(out, &present, &files, now)?,
             Some(before) => {
-                let before = App::start(Settings { hooks: Some(before), ..Settings::default() })?;
+                let before = App::start(Settings {
+                    hooks: Some(before),
+                    ..Settings::default()
+                })?;
                 compare(out, &before, &present, &files, now)?;
             }
         }
@@ -47,22 +53,36 @@ impl Replay {
 
 /// The requests of a folder, by name.
 fn requests(folder: &Path) -> Result<Vec<PathBuf>, CommandError> {
-    let unreadable = |error| CommandError::File { path: folder.to_owned(), error };
+    let unreadable = |error| CommandError::File {
+        path: folder.to_owned(),
+        error,
+    };
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
-        if path.extension().is_some_and(|extension| extension == "json") {
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "json")
+        {
             files.push(path);
         }
     }
     files.sort();
     if files.is_empty() {
-        return Err(CommandError::Asked(format!("{}: no *.json request is here", folder.display())));
+        return Err(CommandError::Asked(format!(
+            "{}: no *.json request is here",
+            folder.display()
+        )));
     }
     Ok(files)
 }
 
-fn list(out: &mut impl Write, app: &App, files: &[PathBuf], now: Timestamp) -> Result<(), CommandError> {
+fn list(
+    out: &mut impl Write,
+    app: &App,
+    files: &[PathBuf],
+    now: Timestamp,
+) -> Result<(), CommandError> {
     let (mut with_cards, mut without, mut refused) = (0, 0, 0);
     for file in files {
         let decided = Decided::of(app, &read(file)?, now);
@@ -73,18 +93,38 @@ fn list(out: &mut impl Write, app: &App, files: &[PathBuf], now: Timestamp) -> R
         }
         writeln!(out, "{}  {}  {}", name(file), decided.hook, decided.verdict)?;
     }
-    writeln!(out, "{} requests: {with_cards} with cards, {without} without, {refused} refused", files.len())?;
+    writeln!(
+        out,
+        "{} requests: {with_cards} with cards, {without} without, {refused} refused",
+        files.len()
+    )?;
     Ok(())
 }
 
-fn compare(out: &mut impl Write, before: &App, after: &App, files: &[PathBuf], now: Timestamp) -> Result<(), CommandError> {
+fn compare(
+    out: &mut impl Write,
+    before: &App,
+    after: &App,
+    files: &[PathBuf],
+    now: Timestamp,
+) -> Result<(), CommandError> {
     let mut differ = 0;
     for file in files {
         let body = read(file)?;
-        let (then, present) = (Decided::of(before, &body, now), Decided::of(after, &body, now));
+        let (then, present) = (
+            Decided::of(before, &body, now),
+            Decided::of(after, &body, now),
+        );
         if then != present {
             differ += 1;
-            writeln!(out, "{}  {}\n  before  {:#}\n  after   {:#}", name(file), present.hook, then.verdict, present.verdict)?;
+            writeln!(
+                out,
+                "{}  {}\n  before  {:#}\n  after   {:#}",
+                name(file),
+                present.hook,
+                then.verdict,
+                present.verdict
+            )?;
         }
     }
     writeln!(out, "{} requests: {differ} decide differently", files.len())?;
@@ -92,7 +132,9 @@ fn compare(out: &mut impl Write, before: &App, after: &App, files: &[PathBuf], n
 }
 
 fn name(file: &Path) -> String {
-    file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    file.file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }
 
 /// What a request leads to, as far as it is a decision: not its wording.
@@ -119,23 +161,44 @@ impl Decided {
     fn of(app: &App, body: &[u8], now: Timestamp) -> Self {
         let request = match HookRequest::parse(body) {
             Ok(request) => request,
-            Err(error) => return Self { hook: "-", verdict: Verdict::Refused(error.to_string()) },
+            Err(error) => {
+                return Self {
+                    hook: "-",
+                    verdict: Verdict::Refused(error.to_string()),
+                };
+            }
         };
-        let answer = app.service_for(request.hook).and_then(|service| app.answer(service, &request, now));
+        let answer = app
+            .service_for(request.hook)
+            .and_then(|service| app.answer(service, &request, now));
         let verdict = match answer {
-            Ok(answer) => Verdict::Cards(answer.response.cards.iter().map(CardVerdict::of).collect()),
+            Ok(answer) => {
+                Verdict::Cards(answer.response.cards.iter().map(CardVerdict::of).collect())
+            }
             Err(refusal) => Verdict::Refused(refusal.to_string()),
         };
-        Self { hook: request.hook.as_str(), verdict }
+        Self {
+            hook: request.hook.as_str(),
+            verdict,
+        }
     }
 }
 
 impl CardVerdict {
     fn of(card: &Card) -> Self {
         Self {
-            rule: card.source.topic.as_ref().map(|topic| topic.code.clone()).unwrap_or_default(),
+            rule: card
+                .source
+                .topic
+                .as_ref()
+                .map(|topic| topic.code.clone())
+                .unwrap_or_default(),
             indicator: card.indicator,
-            suggestions: card.suggestions.iter().map(|suggestion| suggestion.label.clone()).collect(),
+            suggestions: card
+                .suggestions
+                .iter()
+                .map(|suggestion| suggestion.label.clone())
+                .collect(),
         }
     }
 }

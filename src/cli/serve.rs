@@ -9,7 +9,7 @@ use crate::{
 use actix_web::rt::System;
 use clap::Args;
 use std::{
-    io::{self, Write},
+    io::{self, IsTerminal as _, Write},
     net::SocketAddr,
     path::PathBuf,
     process::ExitCode,
@@ -20,7 +20,7 @@ use tracing_subscriber::EnvFilter;
 /// Serve CDS Hooks over HTTP, for this machine only
 ///
 /// Without a configuration it listens on 127.0.0.1:8080 with the hooks that are built in. The log goes to stderr;
-/// RUST_LOG sets how much of it.
+/// `RUST_LOG` sets how much of it.
 #[derive(Debug, Args)]
 pub(super) struct Serve {
     /// Where to listen, a loopback address; port 0 takes any free port
@@ -43,8 +43,12 @@ impl Serve {
         let app = Arc::new(App::start(self.settings()?)?);
         let asked = app.settings.listen;
         System::new().block_on(async {
-            let Listening { address, server } = http::listen(Arc::clone(&app), Arc::new(SystemClock))
-                .map_err(|error| CommandError::Asked(format!("{asked}: {error}; choose another address with --listen")))?;
+            let Listening { address, server } =
+                http::listen(Arc::clone(&app), Arc::new(SystemClock)).map_err(|error| {
+                    CommandError::Asked(format!(
+                        "{asked}: {error}; choose another address with --listen"
+                    ))
+                })?;
             greet(out, address, app.catalog.digest())?;
             if app.settings.data.is_some() {
                 tracing::warn!("--data is accepted, and this release keeps nothing there");
@@ -55,7 +59,10 @@ impl Serve {
     }
 
     fn settings(self) -> Result<Settings, CommandError> {
-        let mut settings = self.config.as_deref().map_or_else(|| Ok(Settings::default()), Settings::read)?;
+        let mut settings = self
+            .config
+            .as_deref()
+            .map_or_else(|| Ok(Settings::default()), Settings::read)?;
         settings.listen = self.listen.unwrap_or(settings.listen);
         settings.hooks = self.hooks.or(settings.hooks);
         settings.data = self.data.or(settings.data);
@@ -81,11 +88,19 @@ fn greet(out: &mut impl Write, address: SocketAddr, digest: &str) -> io::Result<
 
 /// Lines on stderr. A panic is logged by its place alone: its message may quote the request.
 fn start_log() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,foramen=info"));
+    let filter =
+        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,foramen=info"));
     // A second start in one process keeps the first log.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).compact().try_init();
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal());
+    let _ = log.compact().try_init();
     std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        let place = panic
+            .location()
+            .map(ToString::to_string)
+            .unwrap_or_default();
         tracing::error!(place, "panic");
     }));
 }

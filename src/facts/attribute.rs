@@ -65,7 +65,7 @@ attributes! {
     Target = "target",
     /// Order, study or referral: where it stands.
     Status = "status",
-    /// Order: image guidance of an injection, `none` or `image`.
+    /// Order: image guidance of an injection, `none` or `imaging`.
     Guidance = "guidance",
     /// Order: `bony` when the reason names bone.
     Reason = "reason",
@@ -95,6 +95,8 @@ attributes! {
     Priority = "priority",
     /// Single value of a choice, such as `pregnant`.
     Value = "value",
+    /// Flag: `yes` when a later study of every region of the case answers it (protocol section 1, "no flag").
+    Answered = "answered",
     /// Spinal level or root, such as `L5`.
     Level = "level",
 }

@@ -96,6 +96,9 @@ impl fmt::Display for SourceRef {
     }
 }
 
+/// Marks evidence of a finding that a code implies beside what it names, such as saddle change in a cauda equina code.
+pub(crate) const IMPLIED: &str = "(implied)";
+
 /// What in a source carries a fact.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evidence {

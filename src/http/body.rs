@@ -9,31 +9,58 @@ use actix_web::{
 };
 
 /// Reads a body whole. Media type and stated length are looked at first, so that what is refused anyway is not read.
-pub(super) async fn read(request: &HttpRequest, payload: Payload, limit: usize) -> Result<Bytes, EdgeError> {
+pub(super) async fn read(
+    request: &HttpRequest,
+    payload: Payload,
+    limit: usize,
+) -> Result<Bytes, EdgeError> {
     media_type(request.headers())?;
-    let stated = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    let stated = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if stated.is_some_and(|stated| stated > limit) {
         return Err(too_large(limit));
     }
-    let body = payload.to_bytes_limited(limit).await.map_err(|_| too_large(limit))?;
-    body.map_err(|_| EdgeError::new(Kind::Invalid, "the body ended before it was complete; send it again"))
+    let body = payload
+        .to_bytes_limited(limit)
+        .await
+        .map_err(|_| too_large(limit))?;
+    body.map_err(|_| {
+        EdgeError::new(
+            Kind::Invalid,
+            "the body ended before it was complete; send it again",
+        )
+    })
 }
 
 fn too_large(limit: usize) -> EdgeError {
-    EdgeError::new(Kind::Size, format!("the body is longer than {limit} bytes; send fewer or smaller prefetch resources"))
+    EdgeError::new(
+        Kind::Size,
+        format!("the body is longer than {limit} bytes; send fewer or smaller prefetch resources"),
+    )
 }
 
 /// `application/json` and its kin such as `application/fhir+json`, whatever the parameters. None at all is taken for JSON.
 fn media_type(headers: &HeaderMap) -> Result<(), EdgeError> {
     let refused = |text| Err(EdgeError::new(Kind::MediaType, text));
-    if headers.get(header::CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
+    if headers
+        .get(header::CONTENT_ENCODING)
+        .is_some_and(|encoding| encoding != "identity")
+    {
         return refused("the body is compressed; send it plain, without Content-Encoding");
     }
     let Some(stated) = headers.get(header::CONTENT_TYPE) else {
         return Ok(());
     };
-    match stated.to_str().ok().and_then(|stated| stated.parse::<Mime>().ok()) {
-        Some(stated) if stated.subtype() == mime::JSON || stated.suffix() == Some(mime::JSON) => Ok(()),
+    match stated
+        .to_str()
+        .ok()
+        .and_then(|stated| stated.parse::<Mime>().ok())
+    {
+        Some(stated) if stated.subtype() == mime::JSON || stated.suffix() == Some(mime::JSON) => {
+            Ok(())
+        }
         _ => refused("the body is not JSON by its Content-Type; send application/json"),
     }
 }

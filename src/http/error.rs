@@ -54,17 +54,67 @@ impl Kind {
 
     const fn row(self) -> Row {
         let (code, status, issue, label) = match self {
-            Self::Invalid => ("request.invalid", StatusCode::BAD_REQUEST, IssueType::Invalid, "bad_request"),
-            Self::Missing => ("request.invalid", StatusCode::BAD_REQUEST, IssueType::Required, "bad_request"),
-            Self::Route => ("route.unknown", StatusCode::NOT_FOUND, IssueType::NotFound, "route"),
-            Self::Method => ("route.method", StatusCode::METHOD_NOT_ALLOWED, IssueType::NotSupported, "route"),
-            Self::Precondition => ("prefetch.required", StatusCode::PRECONDITION_FAILED, IssueType::NotFound, "precondition"),
-            Self::Encoding => ("reply.encoding", StatusCode::NOT_ACCEPTABLE, IssueType::NotSupported, "bad_request"),
-            Self::Size => ("request.size", StatusCode::PAYLOAD_TOO_LARGE, IssueType::TooLong, "bad_request"),
-            Self::MediaType => ("request.type", StatusCode::UNSUPPORTED_MEDIA_TYPE, IssueType::NotSupported, "bad_request"),
-            Self::Internal => ("internal", StatusCode::INTERNAL_SERVER_ERROR, IssueType::Exception, "internal"),
+            Self::Invalid => (
+                "request.invalid",
+                StatusCode::BAD_REQUEST,
+                IssueType::Invalid,
+                "bad_request",
+            ),
+            Self::Missing => (
+                "request.invalid",
+                StatusCode::BAD_REQUEST,
+                IssueType::Required,
+                "bad_request",
+            ),
+            Self::Route => (
+                "route.unknown",
+                StatusCode::NOT_FOUND,
+                IssueType::NotFound,
+                "route",
+            ),
+            Self::Method => (
+                "route.method",
+                StatusCode::METHOD_NOT_ALLOWED,
+                IssueType::NotSupported,
+                "route",
+            ),
+            Self::Precondition => (
+                "prefetch.required",
+                StatusCode::PRECONDITION_FAILED,
+                IssueType::NotFound,
+                "precondition",
+            ),
+            Self::Encoding => (
+                "reply.encoding",
+                StatusCode::NOT_ACCEPTABLE,
+                IssueType::NotSupported,
+                "bad_request",
+            ),
+            Self::Size => (
+                "request.size",
+                StatusCode::PAYLOAD_TOO_LARGE,
+                IssueType::TooLong,
+                "bad_request",
+            ),
+            Self::MediaType => (
+                "request.type",
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                IssueType::NotSupported,
+                "bad_request",
+            ),
+            Self::Internal => (
+                "internal",
+                StatusCode::INTERNAL_SERVER_ERROR,
+                IssueType::Exception,
+                "internal",
+            ),
         };
-        Row { code, status, issue, label }
+        Row {
+            code,
+            status,
+            issue,
+            label,
+        }
     }
 
     /// The stable code, for people who search for it.
@@ -90,7 +140,11 @@ impl Kind {
     /// The kind of a status that the server's own layers gave: a preflight that asks too much, an encoding that nobody speaks.
     fn of(status: StatusCode) -> Self {
         let known = Self::ALL.into_iter().find(|kind| kind.status() == status);
-        known.unwrap_or(if status.is_client_error() { Self::Invalid } else { Self::Internal })
+        known.unwrap_or(if status.is_client_error() {
+            Self::Invalid
+        } else {
+            Self::Internal
+        })
     }
 }
 
@@ -110,7 +164,12 @@ pub struct EdgeError {
 impl EdgeError {
     /// An error that no member of the body is to blame for.
     pub fn new(kind: Kind, text: impl Into<String>) -> Self {
-        Self { kind, text: text.into(), places: Vec::new(), allow: None }
+        Self {
+            kind,
+            text: text.into(),
+            places: Vec::new(),
+            allow: None,
+        }
     }
 
     fn at(mut self, place: impl Into<String>) -> Self {
@@ -120,18 +179,27 @@ impl EdgeError {
 
     /// No such address.
     pub(super) fn no_route() -> Self {
-        Self::new(Kind::Route, "there is nothing at this address; GET /cds-services lists the services")
+        Self::new(
+            Kind::Route,
+            "there is nothing at this address; GET /cds-services lists the services",
+        )
     }
 
     /// An address without this method.
     pub(super) fn method(allow: &'static str) -> Self {
         let text = format!("this address does not have that method; it has {allow}");
-        Self { allow: Some(allow), ..Self::new(Kind::Method, text) }
+        Self {
+            allow: Some(allow),
+            ..Self::new(Kind::Method, text)
+        }
     }
 
     /// A bug. What it was stands in the log, by place and not by value.
     pub(super) fn internal() -> Self {
-        Self::new(Kind::Internal, "the service failed; the fault is not in the request, and its operator finds it by the request id")
+        Self::new(
+            Kind::Internal,
+            "the service failed; the fault is not in the request, and its operator finds it by the request id",
+        )
     }
 
     /// What to say of a status that a layer of the server gave without words.
@@ -140,17 +208,31 @@ impl EdgeError {
         match kind {
             Kind::Route => Self::no_route(),
             Kind::Internal => Self::internal(),
-            Kind::Encoding => Self::new(kind, "replies are sent plain or with gzip or deflate; accept one of them"),
-            _ => Self::new(kind, "the request asks for what is not served; preflights may ask for GET, POST and OPTIONS with content-type and authorization"),
+            Kind::Encoding => Self::new(
+                kind,
+                "replies are sent plain or with gzip or deflate; accept one of them",
+            ),
+            _ => Self::new(
+                kind,
+                "the request asks for what is not served; preflights may ask for GET, POST and OPTIONS with content-type and authorization",
+            ),
         }
     }
 
     /// The body of the reply.
     pub(super) fn outcome(&self, request_id: &str) -> Result<Box<RawValue>, TypedError> {
         let Row { code, issue, .. } = self.kind.row();
-        let at = if self.places.is_empty() { String::new() } else { format!(" at {}", self.places.join(", ")) };
+        let at = if self.places.is_empty() {
+            String::new()
+        } else {
+            format!(" at {}", self.places.join(", "))
+        };
         operation_outcome(&[NewIssue {
-            severity: if self.kind.is_own_fault() { IssueSeverity::Fatal } else { IssueSeverity::Error },
+            severity: if self.kind.is_own_fault() {
+                IssueSeverity::Fatal
+            } else {
+                IssueSeverity::Error
+            },
             code: issue,
             details: Some(self.text.clone()),
             diagnostics: Some(format!("{code}{at}; request {request_id}")),
@@ -185,8 +267,12 @@ impl From<Refusal> for EdgeError {
             Refusal::UnknownService { .. } => Self::new(Kind::Route, text),
             Refusal::Request(RequestError::Field(error)) => error.into(),
             Refusal::Request(RequestError::Body(_)) => Self::new(Kind::Invalid, text),
-            Refusal::UnservedHook | Refusal::Call(CallError::HookNotServed) => Self::new(Kind::Invalid, text).at("hook"),
-            Refusal::Call(CallError::NothingToRead) => Self::new(Kind::Precondition, text).at("prefetch"),
+            Refusal::UnservedHook | Refusal::Call(CallError::HookNotServed) => {
+                Self::new(Kind::Invalid, text).at("hook")
+            }
+            Refusal::Call(CallError::NothingToRead) => {
+                Self::new(Kind::Precondition, text).at("prefetch")
+            }
         }
     }
 }
@@ -196,7 +282,10 @@ impl From<FieldError> for EdgeError {
         let text = error.to_string();
         let kind = match error.problem {
             Problem::Missing { .. } | Problem::Empty { .. } => Kind::Missing,
-            Problem::Mistyped { .. } | Problem::NotOneOf { .. } | Problem::NotUnicode | Problem::TooDeep => Kind::Invalid,
+            Problem::Mistyped { .. }
+            | Problem::NotOneOf { .. }
+            | Problem::NotUnicode
+            | Problem::TooDeep => Kind::Invalid,
         };
         Self::new(kind, text).at(error.path)
     }
@@ -218,14 +307,39 @@ mod tests {
     #[test]
     fn the_table_is_the_documented_one() {
         let rows: Vec<String> = Kind::ALL
-            .map(|kind| format!("{kind:?} {} {} {:?} {}", kind.code(), kind.status().as_u16(), kind.row().issue, kind.label()))
+            .map(|kind| {
+                format!(
+                    "{kind:?} {} {} {:?} {}",
+                    kind.code(),
+                    kind.status().as_u16(),
+                    kind.row().issue,
+                    kind.label()
+                )
+            })
             .to_vec();
-        insta::assert_snapshot!(rows.join("\n"), @"");
+        insta::assert_snapshot!(rows.join("\n"), @"
+        Invalid request.invalid 400 Invalid bad_request
+        Missing request.invalid 400 Required bad_request
+        Route route.unknown 404 NotFound route
+        Method route.method 405 NotSupported route
+        Precondition prefetch.required 412 NotFound precondition
+        Encoding reply.encoding 406 NotSupported bad_request
+        Size request.size 413 TooLong bad_request
+        MediaType request.type 415 NotSupported bad_request
+        Internal internal 500 Exception internal
+        ");
     }
 
     #[test]
     fn an_outcome_names_the_place_and_the_request_and_no_value() {
-        let error = EdgeError::new(Kind::Missing, "`context.patientId` is missing; send a string").at("context.patientId");
-        insta::assert_snapshot!(error.outcome("r-1").unwrap().get(), @"");
+        let error = EdgeError::new(
+            Kind::Missing,
+            "`context.patientId` is missing; send a string",
+        )
+        .at("context.patientId");
+        insta::assert_snapshot!(
+            error.outcome("r-1").unwrap().get(),
+            @r#"{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"required","details":{"text":"`context.patientId` is missing; send a string"},"diagnostics":"request.invalid at context.patientId; request r-1","expression":["context.patientId"]}]}"#
+        );
     }
 }

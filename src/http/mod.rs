@@ -54,7 +54,11 @@ pub struct Listening {
 pub fn listen(app: Arc<App>, clock: Arc<dyn Clock>) -> io::Result<Listening> {
     let asked = app.settings.listen;
     let discovery = Bytes::from(serde_json::to_vec(app.discovery())?);
-    let edge = web::Data::new(Edge { app, clock, discovery });
+    let edge = web::Data::new(Edge {
+        app,
+        clock,
+        discovery,
+    });
     let server = HttpServer::new(move || {
         actix_web::App::new()
             .app_data(edge.clone())
@@ -66,6 +70,13 @@ pub fn listen(app: Arc<App>, clock: Arc<dyn Clock>) -> io::Result<Listening> {
             .configure(routes::all)
     })
     .bind(asked)?;
-    let address = server.addrs().first().copied().unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, asked.port())));
-    Ok(Listening { address, server: server.run() })
+    let address = server
+        .addrs()
+        .first()
+        .copied()
+        .unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, asked.port())));
+    Ok(Listening {
+        address,
+        server: server.run(),
+    })
 }

@@ -21,8 +21,13 @@ pub(super) fn all(config: &mut ServiceConfig) {
         .service(read("/healthz", web::get().to(health)).route(web::head().to(health)))
         .service(read("/cds-services", web::get().to(discovery)).route(web::head().to(discovery)))
         .service(write("/cds-services/{service}", web::post().to(call)))
-        .service(write("/cds-services/{service}/feedback", web::post().to(feedback)))
-        .default_service(web::to(|| async { Err::<HttpResponse, _>(EdgeError::no_route()) }));
+        .service(write(
+            "/cds-services/{service}/feedback",
+            web::post().to(feedback),
+        ))
+        .default_service(web::to(|| async {
+            Err::<HttpResponse, _>(EdgeError::no_route())
+        }));
 }
 
 /// An address that is read.
@@ -40,8 +45,14 @@ fn with_methods(path: &str, route: actix_web::Route, allow: &'static str) -> Res
     let options = web::method(actix_web::http::Method::OPTIONS);
     web::resource(path)
         .route(route)
-        .route(options.to(move || async move { HttpResponse::NoContent().insert_header((ALLOW, allow)).finish() }))
-        .default_service(web::to(move || async move { Err::<HttpResponse, _>(EdgeError::method(allow)) }))
+        .route(options.to(move || async move {
+            HttpResponse::NoContent()
+                .insert_header((ALLOW, allow))
+                .finish()
+        }))
+        .default_service(web::to(move || async move {
+            Err::<HttpResponse, _>(EdgeError::method(allow))
+        }))
 }
 
 /// A page for whoever opens the address in a browser.
@@ -54,34 +65,57 @@ async fn page(edge: Data<Edge>) -> HttpResponse {
 
 /// Whether the process answers.
 async fn health() -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok\n")
+    HttpResponse::Ok()
+        .content_type("text/plain; charset=utf-8")
+        .body("ok\n")
 }
 
 /// `GET /cds-services`.
 async fn discovery(edge: Data<Edge>) -> HttpResponse {
-    HttpResponse::Ok().content_type("application/json").body(edge.discovery.clone())
+    HttpResponse::Ok()
+        .content_type("application/json")
+        .body(edge.discovery.clone())
 }
 
 /// `POST /cds-services/{service}`.
-async fn call(edge: Data<Edge>, request: HttpRequest, payload: Payload) -> Result<HttpResponse, EdgeError> {
+async fn call(
+    edge: Data<Edge>,
+    request: HttpRequest,
+    payload: Payload,
+) -> Result<HttpResponse, EdgeError> {
     let service = service(&edge, &request)?;
     let body = body::read(&request, payload, edge.app.settings.body_limit_bytes).await?;
     let now = edge.clock.now();
     let answer = guarded(|| edge.app.call(&service, &body, now))??;
-    request.extensions_mut().insert(CallNote { service, rules: answer.rules, skipped: answer.skipped });
+    request.extensions_mut().insert(CallNote {
+        service,
+        rules: answer.rules,
+        skipped: answer.skipped,
+    });
     let reply = serde_json::to_vec(&answer.response).map_err(|_| EdgeError::internal())?;
     Ok(json(reply))
 }
 
 /// `POST /cds-services/{service}/feedback`. A malformed item costs that item; a call of which nothing can be read is refused.
-async fn feedback(edge: Data<Edge>, request: HttpRequest, payload: Payload) -> Result<HttpResponse, EdgeError> {
+async fn feedback(
+    edge: Data<Edge>,
+    request: HttpRequest,
+    payload: Payload,
+) -> Result<HttpResponse, EdgeError> {
     service(&edge, &request)?;
     let body = body::read(&request, payload, edge.app.settings.body_limit_bytes).await?;
     let feedback = guarded(|| Feedback::parse(&body))??;
     if feedback.items.is_empty() && !feedback.malformed.is_empty() {
         let texts: Vec<_> = feedback.malformed.iter().map(ToString::to_string).collect();
-        let places = feedback.malformed.into_iter().map(|error| error.path).collect();
-        return Err(EdgeError { places, ..EdgeError::new(Kind::Invalid, texts.join("; ")) });
+        let places = feedback
+            .malformed
+            .into_iter()
+            .map(|error| error.path)
+            .collect();
+        return Err(EdgeError {
+            places,
+            ..EdgeError::new(Kind::Invalid, texts.join("; "))
+        });
     }
     Ok(json(b"{}".to_vec()))
 }
@@ -90,13 +124,19 @@ async fn feedback(edge: Data<Edge>, request: HttpRequest, payload: Payload) -> R
 fn service(edge: &Edge, request: &HttpRequest) -> Result<String, Refusal> {
     let id = request.match_info().get("service").unwrap_or_default();
     let service = edge.app.service(id)?.id.to_string();
-    request.extensions_mut().insert(CallNote { service: service.clone(), ..CallNote::default() });
+    request.extensions_mut().insert(CallNote {
+        service: service.clone(),
+        ..CallNote::default()
+    });
     Ok(service)
 }
 
 /// A reply about a patient: nobody on the way keeps it.
 fn json(body: Vec<u8>) -> HttpResponse {
-    HttpResponse::Ok().content_type("application/json").insert_header((CACHE_CONTROL, "no-store")).body(body)
+    HttpResponse::Ok()
+        .content_type("application/json")
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .body(body)
 }
 
 /// A bug costs the call that meets it, and no other.

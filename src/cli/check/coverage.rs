@@ -11,12 +11,24 @@ use std::{
 
 pub(super) fn write(out: &mut impl Write, content: &Content) -> io::Result<()> {
     let is_active = |rule: &&Rule| rule.status == Status::Active;
-    let by_rules = content.rules.iter().filter(is_active).flat_map(|rule| &rule.implements);
+    let by_rules = content
+        .rules
+        .iter()
+        .filter(is_active)
+        .flat_map(|rule| &rule.implements);
     let by_lines = content.lines.iter().flat_map(|line| &line.implements);
     let implemented: BTreeSet<_> = by_rules.chain(by_lines).collect();
     let is_pending = |row| content.pending.contains(row);
-    let covered = content.guidance.iter().filter(|row| implemented.contains(row)).count();
-    let open: Vec<_> = content.guidance.iter().filter(|row| !implemented.contains(row)).collect();
+    let covered = content
+        .guidance
+        .iter()
+        .filter(|row| implemented.contains(row))
+        .count();
+    let open: Vec<_> = content
+        .guidance
+        .iter()
+        .filter(|row| !implemented.contains(row))
+        .collect();
     let (pending, missing): (Vec<_>, Vec<_>) = open.into_iter().partition(|row| is_pending(*row));
     writeln!(
         out,

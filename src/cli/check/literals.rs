@@ -11,21 +11,37 @@ pub(super) fn all(content: &Content) -> Vec<(&Place, String)> {
     for rule in &content.rules {
         condition(&rule.when, &mut found);
         for branch in &rule.branches {
-            let conditions = branch.if_.iter().chain(branch.suggest.iter().filter_map(|suggest| suggest.if_.as_ref()));
-            conditions.chain(branch.ask.iter().filter_map(|ask| ask.if_.as_ref())).for_each(|part| condition(part, &mut found));
+            let conditions = branch.if_.iter().chain(
+                branch
+                    .suggest
+                    .iter()
+                    .filter_map(|suggest| suggest.if_.as_ref()),
+            );
+            conditions
+                .chain(branch.ask.iter().filter_map(|ask| ask.if_.as_ref()))
+                .for_each(|part| condition(part, &mut found));
             found.extend(columns(&branch.hold).map(|literal| (&rule.place, literal)));
         }
     }
-    content.derived.values().chain(content.lines.iter().filter_map(|line| line.if_.as_ref())).for_each(|part| condition(part, &mut found));
+    content
+        .derived
+        .values()
+        .chain(content.lines.iter().filter_map(|line| line.if_.as_ref()))
+        .for_each(|part| condition(part, &mut found));
     found.sort_by_key(|(place, _)| (place.file, place.span.start));
     found
 }
 
 fn condition<'a>(asked: &'a Condition, found: &mut Vec<(&'a Place, String)>) {
     let literals: Vec<String> = match &asked.verb {
-        Verb::All(parts) | Verb::Any(parts) => return parts.iter().for_each(|part| condition(part, found)),
+        Verb::All(parts) | Verb::Any(parts) => {
+            return parts.iter().for_each(|part| condition(part, found));
+        }
         Verb::Not(part) => return condition(part, found),
-        Verb::AnyOf(_, tests) | Verb::AllOf(_, tests) | Verb::NoneOf(_, tests) | Verb::Some(_, tests) => in_tests(tests).collect(),
+        Verb::AnyOf(_, tests)
+        | Verb::AllOf(_, tests)
+        | Verb::NoneOf(_, tests)
+        | Verb::Some(_, tests) => in_tests(tests).collect(),
         Verb::CountOf(_, tests, count) => in_tests(tests).chain([counted(*count)]).collect(),
         Verb::Latest { of, tests, .. } => columns(of).chain(in_tests(tests)).collect(),
         Verb::Order(wanted) => columns(wanted).collect(),
@@ -39,7 +55,11 @@ fn in_tests(tests: &Tests) -> impl Iterator<Item = String> {
         TimeTest::Within(bound) | TimeTest::OlderThan(bound) => Some(bound),
         TimeTest::Before(_) | TimeTest::After(_) | TimeTest::ImagedSince(_) => None,
     });
-    let bounds = tests.compare.iter().map(|compare| &compare.bound).chain(ages);
+    let bounds = tests
+        .compare
+        .iter()
+        .map(|compare| &compare.bound)
+        .chain(ages);
     bounds.filter_map(literal).chain(columns(&tests.where_))
 }
 

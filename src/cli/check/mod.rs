@@ -37,26 +37,53 @@ impl Check {
                 summarize(out, &catalog)?;
                 let mut mistakes = prefetch::mistakes(&catalog);
                 let failures = cases::run(&catalog);
-                mistakes.extend(failures.iter().map(|failure| at(&catalog.content().files, &failure.place, failure.to_string())));
+                mistakes.extend(failures.iter().map(|failure| {
+                    at(
+                        &catalog.content().files,
+                        &failure.place,
+                        failure.to_string(),
+                    )
+                }));
                 mistakes
             }
         };
         for mistake in &mistakes {
-            write!(out, "\n{}", Excerpt { root: &root, files: &files, mistake })?;
+            writeln!(
+                out,
+                "{}",
+                Excerpt {
+                    root: &root,
+                    files: &files,
+                    mistake
+                }
+            )?;
         }
         if mistakes.is_empty() {
             writeln!(out, "no mistake, and every case is as written")?;
             return Ok(ExitCode::SUCCESS);
         }
-        writeln!(out, "\n{} to mend", mistakes.len())?;
+        writeln!(out, "{} to mend", mistakes.len())?;
         Ok(ExitCode::FAILURE)
     }
 }
 
 fn summarize(out: &mut impl Write, catalog: &Catalog) -> Result<(), CommandError> {
     let content = catalog.content();
-    writeln!(out, "{} {}, format {}, catalogue {:.12}", content.title, content.protocol, content.format, catalog.digest())?;
-    let rules = |wanted: fn(&Status) -> bool| content.rules.iter().filter(|rule| wanted(&rule.status)).count();
+    writeln!(
+        out,
+        "{} {}, format {}, catalogue {:.12}",
+        content.title,
+        content.protocol,
+        content.format,
+        catalog.digest()
+    )?;
+    let rules = |wanted: fn(&Status) -> bool| {
+        content
+            .rules
+            .iter()
+            .filter(|rule| wanted(&rule.status))
+            .count()
+    };
     writeln!(
         out,
         "rules     {} active, {} draft, {} retired",
@@ -67,26 +94,54 @@ fn summarize(out: &mut impl Write, catalog: &Catalog) -> Result<(), CommandError
     writeln!(out, "cases     {}", cases::count(catalog))?;
     coverage::write(out, content)?;
     let codes = &catalog.vocabulary().codes;
-    let unverified = codes.iter().filter(|code| code.verified.starts_with("UNVERIFIED")).count();
-    writeln!(out, "codes     {}, of which {unverified} unverified", codes.len())?;
-    writeln!(out, "prefetch  {} queries", content.services.iter().map(|service| service.prefetch.len()).sum::<usize>())?;
+    let unverified = codes
+        .iter()
+        .filter(|code| code.verified.starts_with("UNVERIFIED"))
+        .count();
+    writeln!(
+        out,
+        "codes     {}, of which {unverified} unverified",
+        codes.len()
+    )?;
+    writeln!(
+        out,
+        "prefetch  {} queries",
+        content
+            .services
+            .iter()
+            .map(|service| service.prefetch.len())
+            .sum::<usize>()
+    )?;
     let literals = literals::all(content);
-    writeln!(out, "literals  {} numbers that no profile can move", literals.len())?;
+    writeln!(
+        out,
+        "literals  {} numbers that no profile can move",
+        literals.len()
+    )?;
     for (place, literal) in literals {
         let Mistake { path, line, .. } = at(&content.files, place, String::new());
         writeln!(out, "          {path}:{line}  {literal}")?;
     }
+    writeln!(out)?;
     Ok(())
 }
 
 /// Something to say about a place.
 fn at(files: &[File], place: &Place, text: String) -> Mistake {
     let file = files.get(place.file);
-    let before = file.and_then(|file| file.text.get(..place.span.start)).unwrap_or_default();
+    let before = file
+        .and_then(|file| file.text.get(..place.span.start))
+        .unwrap_or_default();
     Mistake {
         path: file.map(|file| file.path.clone()).unwrap_or_default(),
         line: before.matches('\n').count() + 1,
-        column: before.rsplit('\n').next().unwrap_or_default().chars().count() + 1,
+        column: before
+            .rsplit('\n')
+            .next()
+            .unwrap_or_default()
+            .chars()
+            .count()
+            + 1,
         span: place.span.clone(),
         text,
         help: None,

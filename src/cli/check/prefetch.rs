@@ -7,16 +7,35 @@ use foramen_protocol::{Catalog, Mistake};
 /// What is wrong with the queries of all services.
 pub(super) fn mistakes(catalog: &Catalog) -> Vec<Mistake> {
     let content = catalog.content();
-    let queries = content.services.iter().flat_map(|service| &service.prefetch);
-    queries.flat_map(|wanted| faults(&wanted.query).into_iter().map(|fault| at(&content.files, &wanted.place, fault))).collect()
+    let queries = content
+        .services
+        .iter()
+        .flat_map(|service| &service.prefetch);
+    queries
+        .flat_map(|wanted| {
+            faults(&wanted.query)
+                .into_iter()
+                .map(|fault| at(&content.files, &wanted.place, fault))
+        })
+        .collect()
 }
 
 fn faults(query: &str) -> Vec<String> {
     match Template::parse(query) {
         Err(error) => vec![error.to_string()],
         Ok(template) => {
-            let restricted = template.check_restricted().into_iter().map(|fault| fault.to_string());
-            restricted.chain(template.check_sandbox().into_iter().map(|fault| fault.to_string())).collect()
+            let restricted = template
+                .check_restricted()
+                .into_iter()
+                .map(|fault| fault.to_string());
+            restricted
+                .chain(
+                    template
+                        .check_sandbox()
+                        .into_iter()
+                        .map(|fault| fault.to_string()),
+                )
+                .collect()
         }
     }
 }

@@ -6,13 +6,15 @@ use foramen_fhir::{
     DateRange, Entry, Value,
     views::{Item, QuestionnaireResponse},
 };
-use jiff::ToSpan;
 
 use super::{Reader, measure, measure::Measured, source};
-use crate::{Amount, Attribute, Confidence, Evidence, Fact, FindingId, Held, Kind, Origin, Region, Regions, SourceRef};
+use crate::{
+    Amount, Attribute, Evidence, Fact, FindingId, Kind, Origin, Region, Regions, SourceRef,
+};
 
 mod care;
 mod cspine;
+mod detail;
 
 /// The answers of one response that speak of one finding: by what follows the finding's name in the `linkId`, empty for the finding
 /// itself.
@@ -44,7 +46,11 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn sorted<'v>(&self, entry: &'v Entry<'a, QuestionnaireResponse<'a>>) -> Response<'v, 'a> {
-        let authored = entry.view.authored.as_ref().and_then(|date| date.date(self.reading.zone));
+        let authored = entry
+            .view
+            .authored
+            .as_ref()
+            .and_then(|date| date.date(self.reading.zone));
         let mut response = Response {
             source: source(entry),
             authored,
@@ -53,13 +59,23 @@ impl<'a> Reader<'_, 'a> {
             treatments: Vec::new(),
         };
         for (item, value) in entry.view.answers() {
-            let Some(link) = item.link_id.as_deref().map(str::trim) else { continue };
+            let Some(link) = item.link_id.as_deref().map(str::trim) else {
+                continue;
+            };
             match self.finding_of(link) {
                 Some((finding, part)) => {
                     let answered = response.findings.entry(finding).or_default();
-                    answered.by_part.entry(part.to_owned()).or_default().push(value);
+                    answered
+                        .by_part
+                        .entry(part.to_owned())
+                        .or_default()
+                        .push(value);
                 }
-                None => response.others.entry(link.to_owned()).or_default().push(value),
+                None => response
+                    .others
+                    .entry(link.to_owned())
+                    .or_default()
+                    .push(value),
             }
         }
         care::treatments(&entry.view.item, &mut response.treatments);
@@ -86,15 +102,26 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn evidence(response: &Response<'_, '_>, link: &str) -> Evidence {
-        Evidence { source: response.source.clone(), origin: Origin::Questionnaire, says: link.to_owned() }
+        Evidence {
+            source: response.source.clone(),
+            origin: Origin::Questionnaire,
+            says: link.to_owned(),
+        }
     }
 
     /// Region and onset of the pain: `region` and `onset` are about the pain of this episode.
     fn picture(&mut self, response: &Response<'_, 'a>) {
         let answered = response.findings.get(&self.known.region);
-        let regions: Regions =
-            answered.map(|answered| words(answered.part(""))).unwrap_or_default().iter().filter_map(|word| Region::from_word(word)).collect();
-        let onset = response.others.get("onset").and_then(|values| self.first_date(values));
+        let regions: Regions = answered
+            .map(|answered| words(answered.part("")))
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|word| Region::from_word(word))
+            .collect();
+        let onset = response
+            .others
+            .get("onset")
+            .and_then(|values| self.first_date(values));
         if regions.is_empty() && onset.is_none() {
             return;
         }
@@ -103,18 +130,49 @@ impl<'a> Reader<'_, 'a> {
             onset,
             stated: response.authored,
             examined: true,
-            ..Fact::present(self.known.pain_spine, Self::evidence(response, if regions.is_empty() { "onset" } else { "region" }))
+            ..Fact::present(
+                self.known.pain_spine,
+                Self::evidence(
+                    response,
+                    if regions.is_empty() {
+                        "onset"
+                    } else {
+                        "region"
+                    },
+                ),
+            )
         });
     }
 
-    fn answered(&mut self, finding: FindingId, answered: &Answered<'_, 'a>, response: &Response<'_, 'a>) {
+    fn answered(
+        &mut self,
+        finding: FindingId,
+        answered: &Answered<'_, 'a>,
+        response: &Response<'_, 'a>,
+    ) {
         let known = self.known;
-        let Some(kind) = self.vocabulary.finding(finding).map(|finding| finding.kind.clone()) else { return };
-        if [known.region, known.age, known.sex, known.deceased, known.setting].contains(&finding) {
+        let Some(kind) = self
+            .vocabulary
+            .finding(finding)
+            .map(|finding| finding.kind.clone())
+        else {
+            return;
+        };
+        if [
+            known.region,
+            known.age,
+            known.sex,
+            known.deceased,
+            known.setting,
+        ]
+        .contains(&finding)
+        {
             return;
         }
         match kind {
-            _ if finding == known.cspine_nexus || finding == known.cspine_canadian => self.cervical_rule(finding, answered, response),
+            _ if finding == known.cspine_nexus || finding == known.cspine_canadian => {
+                self.cervical_rule(finding, answered, response);
+            }
             _ if finding == known.device => self.implants(answered, response),
             _ if finding == known.referral => self.referral_told(answered, response),
             _ if finding == known.tx || finding == known.tx_adequate => {}
@@ -122,14 +180,21 @@ impl<'a> Reader<'_, 'a> {
             Kind::Number(_) => self.number(finding, answered, response),
             Kind::Choice(allowed) | Kind::Set(allowed) => {
                 let told = words(answered.part(""));
-                let told = told.iter().filter(|word| allowed.iter().any(|own| **own == **word));
+                let told = told
+                    .iter()
+                    .filter(|word| allowed.iter().any(|own| **own == **word));
                 self.chosen(finding, told.map(String::as_str), response);
             }
             Kind::Span | Kind::List | Kind::Group | Kind::Derived => {}
         }
     }
 
-    fn chosen<'w>(&mut self, finding: FindingId, told: impl Iterator<Item = &'w str>, response: &Response<'_, 'a>) {
+    fn chosen<'w>(
+        &mut self,
+        finding: FindingId,
+        told: impl Iterator<Item = &'w str>,
+        response: &Response<'_, 'a>,
+    ) {
         let mut fact = self.told(finding, response);
         for word in told.filter(|word| *word != "unknown") {
             fact.attributes.add_word(Attribute::Value, word);
@@ -144,16 +209,33 @@ impl<'a> Reader<'_, 'a> {
         Fact {
             stated: response.authored,
             examined: true,
-            ..Fact::present(finding, Self::evidence(response, self.vocabulary.name(finding)))
+            ..Fact::present(
+                finding,
+                Self::evidence(response, self.vocabulary.name(finding)),
+            )
         }
     }
 
-    fn flag(&mut self, finding: FindingId, answered: &Answered<'_, 'a>, response: &Response<'_, 'a>) {
+    fn flag(
+        &mut self,
+        finding: FindingId,
+        answered: &Answered<'_, 'a>,
+        response: &Response<'_, 'a>,
+    ) {
         let known = self.known;
         let mut fact = self.told(finding, response);
-        fact.onset = self.first_date(answered.part("onset")).or_else(|| self.first_date(answered.part("date")));
-        let stated = answered.part("").iter().find_map(|value| measure::outcome(value));
-        let temperature = if finding == known.rf_fever { answered.part("value").iter().find_map(|value| fever(value)) } else { None };
+        fact.onset = self
+            .first_date(answered.part("onset"))
+            .or_else(|| self.first_date(answered.part("date")));
+        let stated = answered
+            .part("")
+            .iter()
+            .find_map(|value| measure::outcome(value));
+        let temperature = if finding == known.rf_fever {
+            answered.part("value").iter().find_map(|value| fever(value))
+        } else {
+            None
+        };
         let hot = temperature.map(|value| value >= self.reading.limits.fever_celsius);
         match stated.or(hot) {
             None => return,
@@ -166,7 +248,9 @@ impl<'a> Reader<'_, 'a> {
         fact.value = temperature.map(Amount::exactly);
         self.describe(&mut fact, answered, response);
         if finding == known.rf_fever && answered.flag("cause") == Some(true) {
-            self.facts.set_aside.push((fact, "a fever with another clear source"));
+            self.facts
+                .set_aside
+                .push((fact, "a fever with another clear source"));
             return;
         }
         for implied in self.implied(&fact) {
@@ -175,82 +259,21 @@ impl<'a> Reader<'_, 'a> {
         self.facts.push(fact);
     }
 
-    /// Kind, side, limb, grade and how new it is.
-    fn describe(&self, fact: &mut Fact, answered: &Answered<'_, 'a>, response: &Response<'_, 'a>) {
-        const WORDS: [(&str, Attribute); 4] = [
-            ("kind", Attribute::Kind),
-            ("territory", Attribute::Territory),
-            ("limb", Attribute::Limb),
-            ("side", Attribute::Side),
-        ];
-        const FLAGS: [(&str, Attribute); 4] = [
-            ("objective", Attribute::Objective),
-            ("single_nerve", Attribute::SingleNerve),
-            ("several_levels", Attribute::SeveralLevels),
-            ("cause", Attribute::Cause),
-        ];
-        for (part, attribute) in WORDS {
-            for word in words(answered.part(part)) {
-                fact.attributes.add_word(attribute, if word == "bilateral" { "both" } else { &word });
-            }
-        }
-        for (part, attribute) in FLAGS {
-            if let Some(flag) = answered.flag(part) {
-                fact.attributes.set_word(attribute, if flag { "true" } else { "false" });
-            }
-        }
-        fact.regions = words(answered.part("region")).iter().filter_map(|word| Region::from_word(word)).collect();
-        if let Some(grade) = answered.part("grade").iter().find_map(|value| value.number()).filter(|grade| (0.0..=5.0).contains(grade)) {
-            fact.attributes.set(Attribute::Grade, Held::Number(grade));
-        }
-        if answered.flag("cause") == Some(true) && self.vocabulary.name(fact.finding).starts_with("neuro.") {
-            // "Long-standing and explained by another cause" is the definition of baseline.
-            fact.long_standing = true;
-        }
-        self.date(fact, answered.flag("new"), response);
-        self.add_laterality(fact, response);
-        let examined = fact.attributes.has(Attribute::Objective, "true") || fact.attributes.get(Attribute::Grade).is_some();
-        if fact.finding == self.known.neuro_motor && !examined {
-            // Weakness that nobody examined is only told (protocol 1.1).
-            fact.confidence = Confidence::Probable;
-        }
-    }
-
-    /// "Began or got worse in the last 14 days": an onset of that time, or a worsening where the onset is known.
-    fn date(&self, fact: &mut Fact, new: Option<bool>, response: &Response<'_, 'a>) {
-        match new {
-            Some(true) if fact.onset.is_some() => fact.worsened = response.authored,
-            Some(true) => {
-                #[expect(clippy::cast_possible_truncation, reason = "a window of days, checked against its range at load")]
-                let days = self.reading.limits.new_days as i64;
-                fact.onset = response.authored.and_then(|authored| Some(authored.shifted((-days).days())?.hull(authored)));
-            }
-            Some(false) => {
-                fact.examined = false;
-                fact.current_alone = false;
-            }
-            None => {}
-        }
-    }
-
-    /// The side of the limb symptoms, where the symptom itself gives none.
-    fn add_laterality(&self, fact: &mut Fact, response: &Response<'_, 'a>) {
-        let limb = [self.known.pattern_radicular, self.known.neuro_sensory, self.known.neuro_motor];
-        if !limb.contains(&fact.finding) || fact.attributes.get(Attribute::Side).is_some() {
-            return;
-        }
-        let told = response.others.get("laterality").map(|values| words(values)).unwrap_or_default();
-        match told.first().map(String::as_str) {
-            Some("bilateral" | "both") => fact.attributes.set_word(Attribute::Side, "both"),
-            Some(side @ ("left" | "right")) => fact.attributes.set_word(Attribute::Side, side),
-            _ => {}
-        }
-    }
-
-    fn number(&mut self, finding: FindingId, answered: &Answered<'_, 'a>, response: &Response<'_, 'a>) {
+    fn number(
+        &mut self,
+        finding: FindingId,
+        answered: &Answered<'_, 'a>,
+        response: &Response<'_, 'a>,
+    ) {
         let known = self.known;
-        let Some(value) = answered.part("").first() else { return };
-        let measured = Measured { value, interpretation: &[], ranges: &[] };
+        let Some(value) = answered.part("").first() else {
+            return;
+        };
+        let measured = Measured {
+            value,
+            interpretation: &[],
+            ranges: &[],
+        };
         let unit = measured.unit();
         let unit = unit.as_deref();
         let number = measured.number();
@@ -268,8 +291,16 @@ impl<'a> Reader<'_, 'a> {
         fact.value = Some(Amount::exactly(read));
         fact.onset = self.first_date(answered.part("date")).or(response.authored);
         if finding == known.neuro_pvr_ml && read >= self.reading.limits.pvr_ml_threshold {
-            let mut retention = Fact { finding: known.neuro_bladder, value: None, onset: None, worsened: fact.onset, ..fact.clone() };
-            retention.attributes.set_word(Attribute::Kind, "retention_or_flow");
+            let mut retention = Fact {
+                finding: known.neuro_bladder,
+                value: None,
+                onset: None,
+                worsened: fact.onset,
+                ..fact.clone()
+            };
+            retention
+                .attributes
+                .set_word(Attribute::Kind, "retention_or_flow");
             self.facts.push(retention);
         }
         self.facts.push(fact);
@@ -291,7 +322,9 @@ impl<'v, 'a> Answered<'v, 'a> {
 
     /// Yes or no of one part.
     fn flag(&self, part: &str) -> Option<bool> {
-        self.part(part).iter().find_map(|value| measure::outcome(value))
+        self.part(part)
+            .iter()
+            .find_map(|value| measure::outcome(value))
     }
 }
 
@@ -301,8 +334,16 @@ fn words(values: &[&Value<'_>]) -> Vec<String> {
     for value in values {
         match value {
             Value::Concept(concept) => {
-                let codes: Vec<&str> = concept.codings.iter().filter_map(|coding| coding.raw_code.as_deref()).collect();
-                let told = if codes.is_empty() { concept.texts() } else { codes };
+                let codes: Vec<&str> = concept
+                    .codings
+                    .iter()
+                    .filter_map(|coding| coding.raw_code.as_deref())
+                    .collect();
+                let told = if codes.is_empty() {
+                    concept.texts()
+                } else {
+                    codes
+                };
                 found.extend(told.into_iter().map(|word| word.trim().to_lowercase()));
             }
             Value::Text(text) => found.push(text.trim().to_lowercase()),
@@ -313,6 +354,10 @@ fn words(values: &[&Value<'_>]) -> Vec<String> {
 }
 
 fn fever(value: &Value<'_>) -> Option<f64> {
-    let measured = Measured { value, interpretation: &[], ranges: &[] };
+    let measured = Measured {
+        value,
+        interpretation: &[],
+        ranges: &[],
+    };
     measure::celsius(measured.number()?, measured.unit().as_deref())
 }

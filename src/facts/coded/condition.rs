@@ -25,8 +25,14 @@ impl<'a> Reader<'_, 'a> {
             self.past_condition(&hits, &statement);
             return;
         }
-        let stated = if hits.is_empty() { self.state_words(&statement) } else { self.state(&hits, &statement) };
-        let of_today = statement.stated.is_some_and(|stated| stated.contains(self.reading.today));
+        let stated = if hits.is_empty() {
+            self.state_words(&statement)
+        } else {
+            self.state(&hits, &statement)
+        };
+        let of_today = statement
+            .stated
+            .is_some_and(|stated| stated.contains(self.reading.today));
         if statement.current_encounter || of_today {
             self.mark_visit(&stated, &statement);
         }
@@ -35,7 +41,10 @@ impl<'a> Reader<'_, 'a> {
     fn condition_statement<'t>(&self, entry: &'t Entry<'a, Condition<'a>>) -> Statement<'t> {
         let condition = &entry.view;
         let zone = self.reading.zone;
-        let recorded = condition.recorded_date.as_ref().and_then(|date| date.date(zone));
+        let recorded = condition
+            .recorded_date
+            .as_ref()
+            .and_then(|date| date.date(zone));
         let mut statement = Statement {
             onset: self.start(&condition.onset(zone), recorded),
             end: self.end(&condition.abatement(zone), recorded),
@@ -55,9 +64,16 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// A diagnosis of the encounter in context: recorded in it, named by it, or, where it names no encounter, recorded today.
-    fn is_of_this_visit(&self, entry: &Entry<'a, Condition<'a>>, recorded: Option<DateRange>) -> bool {
+    fn is_of_this_visit(
+        &self,
+        entry: &Entry<'a, Condition<'a>>,
+        recorded: Option<DateRange>,
+    ) -> bool {
         let condition = &entry.view;
-        let diagnosis = condition.category.iter().any(|category| category.is("encounter-diagnosis"));
+        let diagnosis = condition
+            .category
+            .iter()
+            .any(|category| category.is("encounter-diagnosis"));
         let today = recorded.is_some_and(|recorded| recorded.contains(self.reading.today));
         self.visit.holds(condition.encounter.as_ref())
             || self.visit.names(&entry.source.reference())
@@ -67,7 +83,9 @@ impl<'a> Reader<'_, 'a> {
     /// Whether it is over: inactive, resolved, in remission, or with an end that is not in the future.
     fn is_over(&self, condition: &Condition<'_>, end: Option<DateRange>) -> bool {
         let ended = condition.has_abated() && end.is_none_or(|end| self.is_past(end));
-        condition.clinical().is_inactive() || ended && condition.clinical() != Clinical::Active || end.is_some_and(|end| self.is_past(end))
+        condition.clinical().is_inactive()
+            || ended && condition.clinical() != Clinical::Active
+            || end.is_some_and(|end| self.is_past(end))
     }
 
     /// What is over counts for history facts only; the rest is set aside and shown in the trace (protocol section 1).
@@ -88,7 +106,9 @@ impl<'a> Reader<'_, 'a> {
             if fact.state == State::Absent || self.counts_when_over(&fact) {
                 self.facts.push(fact);
             } else {
-                self.facts.set_aside.push((fact, "inactive, resolved or in remission"));
+                self.facts
+                    .set_aside
+                    .push((fact, "inactive, resolved or in remission"));
             }
         }
     }
@@ -96,9 +116,15 @@ impl<'a> Reader<'_, 'a> {
     /// History for life, and what has a look-back of days and a date to be held against it.
     fn counts_when_over(&self, fact: &Fact) -> bool {
         let known = &self.known;
-        let dated: [FindingId; 3] = [known.rf_infection_recent, known.rf_trauma_major, known.rf_trauma_minor];
-        let lifelong =
-            self.vocabulary.finding(fact.finding).is_some_and(|finding| finding.look_back == LookBack::Lifetime);
+        let dated: [FindingId; 3] = [
+            known.rf_infection_recent,
+            known.rf_trauma_major,
+            known.rf_trauma_minor,
+        ];
+        let lifelong = self
+            .vocabulary
+            .finding(fact.finding)
+            .is_some_and(|finding| finding.look_back == LookBack::Lifetime);
         lifelong || dated.contains(&fact.finding) && (fact.onset.is_some() || fact.end.is_some())
     }
 }

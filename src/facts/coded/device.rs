@@ -13,9 +13,20 @@ const IMPLANTS: [(&str, &[&str]); 6] = [
     ("pacemaker", &["pacemaker", "cardiac resynchronization"]),
     ("icd", &["defibrillator", "icd"]),
     ("cochlear", &["cochlear implant"]),
-    ("neurostimulator", &["neurostimulator", "spinal cord stimulator", "nerve stimulator", "brain stimulator"]),
+    (
+        "neurostimulator",
+        &[
+            "neurostimulator",
+            "spinal cord stimulator",
+            "nerve stimulator",
+            "brain stimulator",
+        ],
+    ),
     ("aneurysm_clip", &["aneurysm clip"]),
-    ("metal", &["metallic foreign body", "retained bullet", "shrapnel"]),
+    (
+        "metal",
+        &["metallic foreign body", "retained bullet", "shrapnel"],
+    ),
 ];
 
 impl<'a> Reader<'_, 'a> {
@@ -31,19 +42,33 @@ impl<'a> Reader<'_, 'a> {
 
     fn device(&mut self, entry: &Entry<'a, Device<'a>>) {
         let device = &entry.view;
-        let gone = device.status.as_deref().is_some_and(|status| ["inactive", "entered-in-error"].contains(&status));
+        let gone = device
+            .status
+            .as_deref()
+            .is_some_and(|status| ["inactive", "entered-in-error"].contains(&status));
         if gone {
             return;
         }
         let names = device.names.iter().filter_map(|name| name.name.as_deref());
-        let mut statement = Statement::new(source(entry), Origin::Coded).with_texts(device.kind.iter());
+        let mut statement =
+            Statement::new(source(entry), Origin::Coded).with_texts(device.kind.iter());
         statement.texts.extend(names.chain(device.model.as_deref()));
         let properties = device.property.iter().flat_map(|property| {
             let told = property.value.iter().filter_map(Value::text);
             let kind = property.kind.iter().flat_map(Codeable::texts);
-            property.concepts().flat_map(Codeable::texts).chain(told).chain(kind)
+            property
+                .concepts()
+                .flat_map(Codeable::texts)
+                .chain(told)
+                .chain(kind)
         });
-        let safety = Words::of(device.safety.iter().flat_map(Codeable::texts).chain(properties));
+        let safety = Words::of(
+            device
+                .safety
+                .iter()
+                .flat_map(Codeable::texts)
+                .chain(properties),
+        );
         let conditional = mr_conditional(&safety.and(&statement.words()));
         let kinds: Vec<&Codeable<'a>> = device.kind.iter().collect();
         self.implant(&kinds, &statement, conditional);
@@ -51,25 +76,50 @@ impl<'a> Reader<'_, 'a> {
 
     fn device_use(&mut self, entry: &Entry<'a, DeviceUse<'a>>) {
         let usage = &entry.view;
-        let over = ["completed", "entered-in-error", "not-done", "stopped", "intended"];
+        let over = [
+            "completed",
+            "entered-in-error",
+            "not-done",
+            "stopped",
+            "intended",
+        ];
         let reference = usage.device.reference.as_ref();
         // A device that the record holds speaks for itself.
-        let held = reference.and_then(|reference| reference.reference.as_deref()).is_some_and(|reference| {
-            self.record.devices.iter().any(|device| foramen_fhir::same_resource(reference, &device.source.reference()))
-        });
-        if held || usage.status.as_deref().is_some_and(|status| over.contains(&status)) {
+        let held = reference
+            .and_then(|reference| reference.reference.as_deref())
+            .is_some_and(|reference| {
+                self.record.devices.iter().any(|device| {
+                    foramen_fhir::same_resource(reference, &device.source.reference())
+                })
+            });
+        if held
+            || usage
+                .status
+                .as_deref()
+                .is_some_and(|status| over.contains(&status))
+        {
             return;
         }
         let mut statement =
             Statement::new(source(entry), Origin::Coded).with_texts(usage.device.concept.as_ref());
-        statement.texts.extend(reference.and_then(|reference| reference.display.as_deref()));
-        statement.stated = usage.recorded_on.as_ref().and_then(|date| date.date(self.reading.zone));
+        statement
+            .texts
+            .extend(reference.and_then(|reference| reference.display.as_deref()));
+        statement.stated = usage
+            .recorded_on
+            .as_ref()
+            .and_then(|date| date.date(self.reading.zone));
         let kinds: Vec<&Codeable<'a>> = usage.device.concept.iter().collect();
         self.implant(&kinds, &statement, None);
     }
 
     /// Rows for the kinds that codes name, else for the first that the words name.
-    fn implant(&mut self, kinds: &[&Codeable<'_>], statement: &Statement<'_>, conditional: Option<&'static str>) {
+    fn implant(
+        &mut self,
+        kinds: &[&Codeable<'_>],
+        statement: &Statement<'_>,
+        conditional: Option<&'static str>,
+    ) {
         let hits = self.hits(kinds.iter().copied());
         let mut rows: Vec<Fact> = hits
             .iter()
@@ -78,9 +128,12 @@ impl<'a> Reader<'_, 'a> {
             .collect();
         if rows.is_empty() {
             let words = statement.words();
-            let named = IMPLANTS.iter().find_map(|(kind, names)| Some((*kind, words.affirmed(names)?)));
+            let named = IMPLANTS
+                .iter()
+                .find_map(|(kind, names)| Some((*kind, words.affirmed(names)?)));
             rows.extend(named.map(|(kind, name)| {
-                let mut row = Fact::present(self.known.device, statement.evidence(format!("\"{name}\"")));
+                let mut row =
+                    Fact::present(self.known.device, statement.evidence(format!("\"{name}\"")));
                 row.attributes.set_word(Attribute::Kind, kind);
                 row.stated = statement.stated;
                 row
@@ -97,11 +150,27 @@ impl<'a> Reader<'_, 'a> {
 
 /// `yes` for MR safe and MR conditional, `no` for unsafe; nothing said is unknown.
 fn mr_conditional(words: &Words) -> Option<&'static str> {
-    if words.has_any(&["mr unsafe", "mri unsafe", "not mri safe", "not mr safe", "not mr conditional", "not mri conditional", "mri contraindicated"]) {
+    if words.has_any(&[
+        "mr unsafe",
+        "mri unsafe",
+        "not mri safe",
+        "not mr safe",
+        "not mr conditional",
+        "not mri conditional",
+        "mri contraindicated",
+    ]) {
         Some("no")
     } else {
         words
-            .has_any(&["mr conditional", "mri conditional", "mr safe", "mri safe", "mri compatible", "resonance conditional", "mr surescan"])
+            .has_any(&[
+                "mr conditional",
+                "mri conditional",
+                "mr safe",
+                "mri safe",
+                "mri compatible",
+                "resonance conditional",
+                "mr surescan",
+            ])
             .then_some("yes")
     }
 }

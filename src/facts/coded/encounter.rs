@@ -2,11 +2,7 @@
 
 use foramen_fhir::{Codeable, DateRange, Record, Reference, same_resource, views::Encounter};
 
-use super::{
-    Reader, Reading, source,
-    statement::Statement,
-    wording::Words,
-};
+use super::{Reader, Reading, source, statement::Statement, wording::Words};
 use crate::{Attribute, Evidence, Fact, FindingId, Origin};
 
 /// The encounter in context, as others refer to it.
@@ -25,9 +21,17 @@ pub(super) struct Visit {
 impl Visit {
     /// The encounter of the request's context, else the newest that is in progress.
     pub(super) fn of(record: &Record<'_>, reading: &Reading<'_>) -> Self {
-        let start = |encounter: &Encounter<'_>| encounter.period.as_ref().and_then(|period| period.start(reading.zone));
+        let start = |encounter: &Encounter<'_>| {
+            encounter
+                .period
+                .as_ref()
+                .and_then(|period| period.start(reading.zone))
+        };
         let place = match reading.encounter {
-            Some(wanted) => record.encounters.iter().position(|entry| same_resource(wanted, &entry.source.reference())),
+            Some(wanted) => record
+                .encounters
+                .iter()
+                .position(|entry| same_resource(wanted, &entry.source.reference())),
             None => record
                 .encounters
                 .iter()
@@ -36,15 +40,28 @@ impl Visit {
                 .max_by_key(|(_, entry)| start(&entry.view).map(DateRange::latest))
                 .map(|(place, _)| place),
         };
-        let Some((place, entry)) = place.and_then(|place| Some((place, record.encounters.get(place)?))) else {
-            return Self { reference: reading.encounter.map(str::to_owned), ..Self::default() };
+        let Some((place, entry)) =
+            place.and_then(|place| Some((place, record.encounters.get(place)?)))
+        else {
+            return Self {
+                reference: reading.encounter.map(str::to_owned),
+                ..Self::default()
+            };
         };
-        let diagnoses = entry.view.diagnosis.iter().flat_map(|diagnosis| diagnosis.condition.iter());
-        let named = diagnoses.filter_map(|condition| condition.reference.as_ref()).chain(entry.view.reason_references());
+        let diagnoses = entry
+            .view
+            .diagnosis
+            .iter()
+            .flat_map(|diagnosis| diagnosis.condition.iter());
+        let named = diagnoses
+            .filter_map(|condition| condition.reference.as_ref())
+            .chain(entry.view.reason_references());
         Self {
             place: Some(place),
             reference: Some(entry.source.reference().into_owned()),
-            reasons: named.filter_map(|reference| reference.reference.as_deref().map(str::to_owned)).collect(),
+            reasons: named
+                .filter_map(|reference| reference.reference.as_deref().map(str::to_owned))
+                .collect(),
             start: start(&entry.view),
         }
     }
@@ -57,12 +74,15 @@ impl Visit {
 
     /// Whether the encounter names a resource as its reason or diagnosis.
     pub(super) fn names(&self, reference: &str) -> bool {
-        self.reasons.iter().any(|reason| same_resource(reason, reference))
+        self.reasons
+            .iter()
+            .any(|reason| same_resource(reason, reference))
     }
 }
 
 fn is_under_way(encounter: &Encounter<'_>) -> bool {
-    let under_way = |status: &str| ["in-progress", "arrived", "triaged", "onleave"].contains(&status);
+    let under_way =
+        |status: &str| ["in-progress", "arrived", "triaged", "onleave"].contains(&status);
     encounter.status.as_deref().is_some_and(under_way)
 }
 
@@ -70,8 +90,18 @@ impl<'a> Reader<'_, 'a> {
     /// Adds the setting and what the encounter in context gives as its reasons.
     pub(super) fn encounter(&mut self) {
         self.setting();
-        let Some(entry) = self.visit.place.and_then(|place| self.record.encounters.get(place)) else { return };
-        let diagnoses = entry.view.diagnosis.iter().flat_map(|diagnosis| diagnosis.condition.iter());
+        let Some(entry) = self
+            .visit
+            .place
+            .and_then(|place| self.record.encounters.get(place))
+        else {
+            return;
+        };
+        let diagnoses = entry
+            .view
+            .diagnosis
+            .iter()
+            .flat_map(|diagnosis| diagnosis.condition.iter());
         let coded = diagnoses.filter_map(|condition| condition.concept.as_ref());
         let reasons: Vec<&Codeable<'a>> = entry.view.reasons().chain(coded).collect();
         for reason in reasons {
@@ -86,14 +116,24 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// A reason by its codes; where these say nothing, by its words.
-    pub(super) fn state_reason(&mut self, reason: &Codeable<'_>, statement: &Statement<'_>) -> Vec<FindingId> {
+    pub(super) fn state_reason(
+        &mut self,
+        reason: &Codeable<'_>,
+        statement: &Statement<'_>,
+    ) -> Vec<FindingId> {
         let hits = self.hits([reason]);
-        if hits.is_empty() { self.state_words(statement) } else { self.state(&hits, statement) }
+        if hits.is_empty() {
+            self.state_words(statement)
+        } else {
+            self.state(&hits, statement)
+        }
     }
 
     /// Adds `spine.visit` if a reason or diagnosis of today's visit is a spine symptom.
     pub(super) fn mark_visit(&mut self, stated: &[FindingId], statement: &Statement<'_>) {
-        let symptom = stated.iter().find(|finding| self.spine_symptoms().contains(finding));
+        let symptom = stated
+            .iter()
+            .find(|finding| self.spine_symptoms().contains(finding));
         if let Some(symptom) = symptom {
             let evidence = statement.evidence(self.vocabulary.name(*symptom));
             self.facts.push(Fact {
@@ -107,29 +147,59 @@ impl<'a> Reader<'_, 'a> {
 
     /// Adds the setting: the class of the encounter, else the service or the caller's specialty (protocol 1.3).
     fn setting(&mut self) {
-        let entry = self.visit.place.and_then(|place| self.record.encounters.get(place));
-        let by_class = entry.and_then(|entry| Some((source(entry), class_setting(&entry.view)?, "class")));
+        let entry = self
+            .visit
+            .place
+            .and_then(|place| self.record.encounters.get(place));
+        let by_class =
+            entry.and_then(|entry| Some((source(entry), class_setting(&entry.view)?, "class")));
         let by_service = || {
             let entry = entry?;
-            let services: Vec<&Codeable<'a>> = entry.view.service_type.iter().chain(entry.view.kind.iter()).collect();
+            let services: Vec<&Codeable<'a>> = entry
+                .view
+                .service_type
+                .iter()
+                .chain(entry.view.kind.iter())
+                .collect();
             Some((source(entry), specialty_setting(&services)?, "serviceType"))
         };
         let by_role = || {
             self.record.practitioner_roles.iter().find_map(|role| {
-                let named: Vec<&Codeable<'a>> = role.view.specialty.iter().chain(role.view.code.iter()).collect();
+                let named: Vec<&Codeable<'a>> = role
+                    .view
+                    .specialty
+                    .iter()
+                    .chain(role.view.code.iter())
+                    .collect();
                 Some((source(role), specialty_setting(&named)?, "specialty"))
             })
         };
         let by_person = || {
             self.record.practitioners.iter().find_map(|person| {
-                let skills = person.view.qualification.iter().filter_map(|skill| skill.code.as_ref());
-                let roles = person.view.role.iter().flat_map(|role| role.specialty.iter().chain(role.code.iter()));
+                let skills = person
+                    .view
+                    .qualification
+                    .iter()
+                    .filter_map(|skill| skill.code.as_ref());
+                let roles = person
+                    .view
+                    .role
+                    .iter()
+                    .flat_map(|role| role.specialty.iter().chain(role.code.iter()));
                 let named: Vec<&Codeable<'a>> = skills.chain(roles).collect();
                 Some((source(person), specialty_setting(&named)?, "qualification"))
             })
         };
-        if let Some((source, word, says)) = by_class.or_else(by_service).or_else(by_role).or_else(by_person) {
-            let evidence = Evidence { source, origin: Origin::Coded, says: says.to_owned() };
+        if let Some((source, word, says)) = by_class
+            .or_else(by_service)
+            .or_else(by_role)
+            .or_else(by_person)
+        {
+            let evidence = Evidence {
+                source,
+                origin: Origin::Coded,
+                says: says.to_owned(),
+            };
             let mut fact = Fact::present(self.known.setting, evidence);
             fact.attributes.set_word(Attribute::Value, word);
             self.facts.push(fact);
@@ -139,7 +209,12 @@ impl<'a> Reader<'_, 'a> {
 
 /// Emergency and inpatient by the class; an ambulatory one says nothing about who is seen.
 fn class_setting(encounter: &Encounter<'_>) -> Option<&'static str> {
-    let is = |codes: &[&str]| encounter.class.iter().any(|class| codes.iter().any(|code| class.is(code)));
+    let is = |codes: &[&str]| {
+        encounter
+            .class
+            .iter()
+            .any(|class| codes.iter().any(|code| class.is(code)))
+    };
     if is(&["EMER", "emergency"]) {
         Some("emergency")
     } else {
@@ -150,11 +225,30 @@ fn class_setting(encounter: &Encounter<'_>) -> Option<&'static str> {
 /// Primary care or specialist, by the words of a specialty or the taxonomy code of the United States (NUCC).
 fn specialty_setting(named: &[&Codeable<'_>]) -> Option<&'static str> {
     const SPECIALIST: [&str; 14] = [
-        "spine", "orthop", "neurosurg", "neurological", "neurology", "pain medicine", "pain management", "interventional pain", "rheumatolog",
-        "physiatry", "physical medicine", "rehabilitation", "pain clinic", "neurologist",
+        "spine",
+        "orthop",
+        "neurosurg",
+        "neurological",
+        "neurology",
+        "pain medicine",
+        "pain management",
+        "interventional pain",
+        "rheumatolog",
+        "physiatry",
+        "physical medicine",
+        "rehabilitation",
+        "pain clinic",
+        "neurologist",
     ];
     const PRIMARY: [&str; 9] = [
-        "family", "general practice", "general medicine", "general practitioner", "internal medicine", "primary care", "internist", "gp",
+        "family",
+        "general practice",
+        "general medicine",
+        "general practitioner",
+        "internal medicine",
+        "primary care",
+        "internist",
+        "gp",
         "general internal medicine",
     ];
     const CODES: [(&str, &str); 9] = [
@@ -171,12 +265,20 @@ fn specialty_setting(named: &[&Codeable<'_>]) -> Option<&'static str> {
     let words = Words::of(named.iter().flat_map(|concept| concept.texts()));
     if words.has_any(&["emergency medicine", "emergency department"]) {
         Some("emergency")
-    } else if words.has_any(&SPECIALIST) || words.has_stem(&["orthop", "neurosurg", "rheumatolog"]) {
+    } else if words.has_any(&SPECIALIST) || words.has_stem(&["orthop", "neurosurg", "rheumatolog"])
+    {
         Some("specialist")
     } else if words.has_any(&PRIMARY) {
         Some("primary_care")
     } else {
-        let codes = || named.iter().flat_map(|concept| concept.codings.iter()).filter_map(|coding| coding.raw_code.as_deref());
-        codes().find_map(|code| CODES.iter().find(|(prefix, _)| code.starts_with(prefix))).map(|(_, word)| *word)
+        let codes = || {
+            named
+                .iter()
+                .flat_map(|concept| concept.codings.iter())
+                .filter_map(|coding| coding.raw_code.as_deref())
+        };
+        codes()
+            .find_map(|code| CODES.iter().find(|(prefix, _)| code.starts_with(prefix)))
+            .map(|(_, word)| *word)
     }
 }

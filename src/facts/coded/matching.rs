@@ -27,7 +27,10 @@ pub(super) struct Hit<'v> {
 impl Hit<'_> {
     /// Whether the concept is this one or a more specific form of it (`tx.surgery` and `tx.surgery.decompression`).
     pub(super) fn is_under(&self, id: &str) -> bool {
-        self.concept.id.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        self.concept
+            .id
+            .strip_prefix(id)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     }
 }
 
@@ -40,9 +43,15 @@ pub(super) fn hits<'v, 'c>(
     concepts: impl IntoIterator<Item = &'c Codeable<'c>>,
 ) -> Vec<Hit<'v>> {
     let mut found: Vec<Hit<'v>> = Vec::new();
-    for coding in concepts.into_iter().flat_map(|concept| concept.codings.iter()) {
+    for coding in concepts
+        .into_iter()
+        .flat_map(|concept| concept.codings.iter())
+    {
         for hit in of_coding(vocabulary, coding) {
-            match found.iter_mut().find(|own| std::ptr::eq(own.concept, hit.concept)) {
+            match found
+                .iter_mut()
+                .find(|own| std::ptr::eq(own.concept, hit.concept))
+            {
                 Some(own) => own.join(hit),
                 None => found.push(hit),
             }
@@ -53,7 +62,9 @@ pub(super) fn hits<'v, 'c>(
 
 /// The concepts of one coding, each by its closest row.
 fn of_coding<'v>(vocabulary: &'v Vocabulary, coding: &Coding<'_>) -> Vec<Hit<'v>> {
-    let Some(sent) = coding.code() else { return Vec::new() };
+    let Some(sent) = coding.code() else {
+        return Vec::new();
+    };
     let system = coding.system();
     let mut rows: Vec<(&'v crate::Code, MatchLength)> = Vec::new();
     // Closest first, so the first row of a concept is its closest one.
@@ -72,7 +83,11 @@ fn of_coding<'v>(vocabulary: &'v Vocabulary, coding: &Coding<'_>) -> Vec<Hit<'v>
             concept,
             says: vec![format!("{system} {sent}")],
             own_words: vec![code.words.as_str()],
-            strength: if concept.probable { Confidence::Probable } else { code.strength },
+            strength: if concept.probable {
+                Confidence::Probable
+            } else {
+                code.strength
+            },
             current_alone: code.current_alone,
             attributes,
             regions: code.regions.union(concept.regions),
@@ -97,8 +112,9 @@ impl Hit<'_> {
 }
 
 fn without_excluded<'v>(hits: Vec<Hit<'v>>, vocabulary: &'v Vocabulary) -> Vec<Hit<'v>> {
-    let (excluding, mut others): (Vec<_>, Vec<_>) =
-        hits.into_iter().partition(|hit| hit.concept.role == ConceptRole::Exclude);
+    let (excluding, mut others): (Vec<_>, Vec<_>) = hits
+        .into_iter()
+        .partition(|hit| hit.concept.role == ConceptRole::Exclude);
     others.retain(|hit| !excluding.iter().any(|by| excludes(by, hit, vocabulary)));
     others
 }
@@ -113,17 +129,27 @@ fn excludes(by: &Hit<'_>, hit: &Hit<'_>, vocabulary: &Vocabulary) -> bool {
         .any(|concept| std::ptr::eq(concept, hit.concept));
     // A disease is an explanation, not a finding: only its own name takes it out.
     let stated = hit.concept.role != ConceptRole::Baseline
-        && hit.concept.targets.iter().any(|target| by.concept.targets.contains(target));
+        && hit
+            .concept
+            .targets
+            .iter()
+            .any(|target| by.concept.targets.contains(target));
     let kind = by.concept.attributes.word(Attribute::Kind);
     let same_kind = kind.is_none_or(|kind| hit.attributes.has(Attribute::Kind, kind));
     named || stated && same_kind
 }
 
 /// The drugs whose ingredient stands in the words, beside those that the codes name already.
-pub(super) fn ingredients<'v>(vocabulary: &'v Vocabulary, words: &Words, coded: &[Hit<'v>]) -> Vec<Hit<'v>> {
+pub(super) fn ingredients<'v>(
+    vocabulary: &'v Vocabulary,
+    words: &Words,
+    coded: &[Hit<'v>],
+) -> Vec<Hit<'v>> {
     let mut found: Vec<Hit<'v>> = Vec::new();
     for (name, concept) in &vocabulary.ingredients {
-        let Some(concept) = vocabulary.concepts.get(*concept) else { continue };
+        let Some(concept) = vocabulary.concepts.get(*concept) else {
+            continue;
+        };
         let known = |hit: &Hit<'_>| std::ptr::eq(hit.concept, concept);
         if coded.iter().any(known) || found.iter().any(known) || !words.has(name) {
             continue;

@@ -18,15 +18,23 @@ pub(super) struct Measured<'o, 'a> {
 impl Measured<'_, '_> {
     /// The number; of a text, the first one in it.
     pub(super) fn number(&self) -> Option<f64> {
-        self.value.number().or_else(|| first_number(self.value.text()?))
+        self.value
+            .number()
+            .or_else(|| first_number(self.value.text()?))
     }
 
     /// The unit, lower case, without brackets and blanks; none for a bare number.
     pub(super) fn unit(&self) -> Option<String> {
         match self.value {
-            Value::Quantity(quantity) => quantity.any_unit().map(plain_unit).filter(|unit| !unit.is_empty()),
+            Value::Quantity(quantity) => quantity
+                .any_unit()
+                .map(plain_unit)
+                .filter(|unit| !unit.is_empty()),
             Value::Text(text) => {
-                let unit: String = text.chars().skip_while(|sign| !sign.is_alphabetic() && *sign != '%').collect();
+                let unit: String = text
+                    .chars()
+                    .skip_while(|sign| !sign.is_alphabetic() && *sign != '%')
+                    .collect();
                 Some(plain_unit(&unit)).filter(|unit| !unit.is_empty())
             }
             _ => None,
@@ -36,7 +44,10 @@ impl Measured<'_, '_> {
     /// Whether the value is only an upper bound (`<5`).
     fn is_below(&self) -> bool {
         match self.value {
-            Value::Quantity(quantity) => quantity.comparator.as_deref().is_some_and(|sign| sign.starts_with('<')),
+            Value::Quantity(quantity) => quantity
+                .comparator
+                .as_deref()
+                .is_some_and(|sign| sign.starts_with('<')),
             Value::Text(text) => text.trim_start().starts_with('<'),
             _ => false,
         }
@@ -46,16 +57,21 @@ impl Measured<'_, '_> {
     ///
     /// `A` only says that something is off: it is high for what can only be high (`high_only`).
     pub(super) fn reading(&self, high_only: bool) -> Option<&'static str> {
-        let codes = self.interpretation.iter().flat_map(|concept| {
-            concept.codings.iter().filter_map(|coding| coding.raw_code.as_deref()).chain(concept.text.as_deref())
+        let mut codes = self.interpretation.iter().flat_map(|concept| {
+            concept
+                .codings
+                .iter()
+                .filter_map(|coding| coding.raw_code.as_deref())
+                .chain(concept.text.as_deref())
         });
-        let stated = codes.filter_map(|code| read_interpretation(code.trim(), high_only)).next();
+        let stated = codes.find_map(|code| read_interpretation(code.trim(), high_only));
         stated.or_else(|| self.against_range())
     }
 
     fn against_range(&self) -> Option<&'static str> {
         let value = self.number()?;
-        let usual = |range: &&ReferenceRange<'_>| range.kind.as_ref().is_none_or(|kind| kind.is("normal"));
+        let usual =
+            |range: &&ReferenceRange<'_>| range.kind.as_ref().is_none_or(|kind| kind.is("normal"));
         let range = self.ranges.iter().find(usual)?;
         let (low, high) = self.bounds(range)?;
         if high.is_some_and(|high| value > high) && !self.is_below() {
@@ -75,7 +91,11 @@ impl Measured<'_, '_> {
             _ => true,
         };
         let ends = [&range.low, &range.high];
-        if !ends.iter().filter_map(|end| end.as_ref()).all(|end| same(end.any_unit())) {
+        if !ends
+            .iter()
+            .filter_map(|end| end.as_ref())
+            .all(|end| same(end.any_unit()))
+        {
             return None;
         }
         let [low, high] = ends.map(|end| end.as_ref().and_then(foramen_fhir::Quantity::value));
@@ -132,13 +152,18 @@ fn text_bounds(text: &str) -> Option<(Option<f64>, Option<f64>)> {
 pub(super) fn first_number(text: &str) -> Option<f64> {
     let start = text.find(|sign: char| sign.is_ascii_digit())?;
     let rest = text.get(start..)?;
-    let end = rest.find(|sign: char| !sign.is_ascii_digit() && sign != '.').unwrap_or(rest.len());
+    let end = rest
+        .find(|sign: char| !sign.is_ascii_digit() && sign != '.')
+        .unwrap_or(rest.len());
     rest.get(..end)?.trim_end_matches('.').parse().ok()
 }
 
 /// A unit without the decoration of UCUM: `[degF]` is `degf`, `{score}` is `score`.
 fn plain_unit(unit: &str) -> String {
-    unit.chars().filter(|sign| !matches!(sign, '[' | ']' | '{' | '}' | ' ' | '.')).flat_map(char::to_lowercase).collect()
+    unit.chars()
+        .filter(|sign| !matches!(sign, '[' | ']' | '{' | '}' | ' ' | '.'))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// Yes or no, from a boolean, an answer code or a word.
@@ -147,8 +172,24 @@ pub(super) fn outcome(value: &Value<'_>) -> Option<bool> {
         Value::Boolean(flag) => Some(*flag),
         Value::Concept(concept) => {
             // Yes, present, positive, detected; no, absent, negative, not detected: SNOMED CT, LOINC, HL7.
-            const YES: [&str; 7] = ["373066001", "52101004", "10828004", "260373001", "LA33-6", "LA9633-4", "Y"];
-            const NO: [&str; 7] = ["373067005", "2667000", "260385009", "260415000", "LA32-8", "LA9634-2", "N"];
+            const YES: [&str; 7] = [
+                "373066001",
+                "52101004",
+                "10828004",
+                "260373001",
+                "LA33-6",
+                "LA9633-4",
+                "Y",
+            ];
+            const NO: [&str; 7] = [
+                "373067005",
+                "2667000",
+                "260385009",
+                "260415000",
+                "LA32-8",
+                "LA9634-2",
+                "N",
+            ];
             let is = |codes: &[&str]| codes.iter().any(|code| concept.is(code));
             if is(&YES) {
                 Some(true)
@@ -204,7 +245,8 @@ pub(super) fn kilograms(number: f64, unit: Option<&str>) -> Option<f64> {
 /// Millilitres.
 pub(super) fn millilitres(number: f64, unit: Option<&str>) -> Option<f64> {
     let value = match unit {
-        Some("ml" | "cc" | "cm3" | "milliliter" | "milliliters" | "millilitre" | "millilitres") | None => number,
+        Some("ml" | "cc" | "cm3" | "milliliter" | "milliliters" | "millilitre" | "millilitres")
+        | None => number,
         Some("l" | "liter" | "litre") => number * 1000.0,
         Some(_) => return None,
     };
@@ -213,13 +255,18 @@ pub(super) fn millilitres(number: f64, unit: Option<&str>) -> Option<f64> {
 
 /// A pain score of 0 to 10. Only a visual analogue scale may be told in millimetres.
 pub(super) fn pain_score(number: f64, unit: Option<&str>, analogue: bool) -> Option<f64> {
-    let value = if analogue && (unit == Some("mm") || number > 10.0) { number / 10.0 } else { number };
+    let value = if analogue && (unit == Some("mm") || number > 10.0) {
+        number / 10.0
+    } else {
+        number
+    };
     (0.0..=10.0).contains(&value).then_some(value)
 }
 
 /// A Neck Disability Index in per cent; a number that may be a raw score or a percentage is neither (protocol 1.1).
 pub(super) fn neck_disability(number: f64, unit: Option<&str>, high: Option<f64>) -> Option<f64> {
-    let raw = high.is_some_and(|high| high.total_cmp(&50.0).is_eq()) && (0.0..=50.0).contains(&number);
+    let raw =
+        high.is_some_and(|high| high.total_cmp(&50.0).is_eq()) && (0.0..=50.0).contains(&number);
     let value = match unit {
         Some("%" | "percent") => number,
         Some("score" | "1") if raw => number * 2.0,
@@ -251,7 +298,11 @@ mod tests {
     #[case(38.4, None, Some(38.4))]
     #[case(310.0, Some("k"), None)]
     #[case(99.0, Some("cel"), None)]
-    fn temperatures_become_celsius(#[case] number: f64, #[case] unit: Option<&str>, #[case] expected: Option<f64>) {
+    fn temperatures_become_celsius(
+        #[case] number: f64,
+        #[case] unit: Option<&str>,
+        #[case] expected: Option<f64>,
+    ) {
         let read = celsius(number, unit).map(|value| (value * 10.0).round() / 10.0);
         assert_eq!(read, expected);
     }
@@ -293,7 +344,10 @@ mod tests {
     #[case("0 - 20 mm/h", Some((Some(0.0), Some(20.0))))]
     #[case("> 60", Some((Some(60.0), None)))]
     #[case("see comment", None)]
-    fn reference_ranges_are_read_from_text(#[case] text: &str, #[case] expected: Option<(Option<f64>, Option<f64>)>) {
+    fn reference_ranges_are_read_from_text(
+        #[case] text: &str,
+        #[case] expected: Option<(Option<f64>, Option<f64>)>,
+    ) {
         assert_eq!(text_bounds(text), expected);
     }
 }

@@ -44,11 +44,19 @@ impl<'r, 'a> Reader<'r, 'a> {
         let status = request.status.as_deref();
         let never_taken = ["entered-in-error", "draft", "cancelled"];
         let proposed = request.intent.as_deref() == Some("proposal");
-        if proposed || request.is_prohibited() || status.is_some_and(|status| never_taken.contains(&status)) {
+        if proposed
+            || request.is_prohibited()
+            || status.is_some_and(|status| never_taken.contains(&status))
+        {
             return;
         }
-        let Some(drug) = self.record.resolve_medication(&request.medication, entry) else { return };
-        let start = request.authored_on.as_ref().and_then(|date| date.date(self.reading.zone));
+        let Some(drug) = self.record.resolve_medication(&request.medication, entry) else {
+            return;
+        };
+        let start = request
+            .authored_on
+            .as_ref()
+            .and_then(|date| date.date(self.reading.zone));
         let end = start.and_then(|start| start.shifted(self.supply(request).days()));
         let statement = Statement {
             onset: start,
@@ -57,33 +65,56 @@ impl<'r, 'a> Reader<'r, 'a> {
             ..Statement::new(source(entry), Origin::Coded)
         };
         let active = status.is_none_or(|status| status == "active");
-        self.course(&drug, &request.dosage, statement, active, request.status_reason.iter());
+        self.course(
+            &drug,
+            &request.dosage,
+            statement,
+            active,
+            request.status_reason.iter(),
+        );
     }
 
     fn statement_of_drug(&mut self, entry: &Entry<'a, MedicationStatement<'a>>) {
         let told = &entry.view;
         let status = told.status.as_deref();
-        if status.is_some_and(|status| ["entered-in-error", "intended", "draft"].contains(&status)) {
+        if status.is_some_and(|status| ["entered-in-error", "intended", "draft"].contains(&status))
+        {
             return;
         }
-        let Some(drug) = self.record.resolve_medication(&told.medication, entry) else { return };
+        let Some(drug) = self.record.resolve_medication(&told.medication, entry) else {
+            return;
+        };
         let zone = self.reading.zone;
         let when = told.effective(zone);
         let active = status.is_none_or(|status| ["active", "recorded"].contains(&status));
         let onset = self.start(&when, None);
-        let period_end = if matches!(when, foramen_fhir::When::Period { .. }) { self.end(&when, None) } else { None };
+        let period_end = if matches!(when, foramen_fhir::When::Period { .. }) {
+            self.end(&when, None)
+        } else {
+            None
+        };
         let open_end = if active { Some(self.today()) } else { onset };
         let mut statement = Statement {
             onset,
             end: period_end.or(open_end),
-            stated: told.date_asserted.as_ref().and_then(|date| date.date(zone)).or(onset),
+            stated: told
+                .date_asserted
+                .as_ref()
+                .and_then(|date| date.date(zone))
+                .or(onset),
             ..Statement::new(source(entry), Origin::Coded)
         };
         if told.is_not_taken() {
             statement.state = State::Absent;
         }
         let over = period_end.is_some_and(|end| end.latest() < self.reading.today);
-        self.course(&drug, &told.dosage, statement, active && !over, told.status_reason.iter());
+        self.course(
+            &drug,
+            &told.dosage,
+            statement,
+            active && !over,
+            told.status_reason.iter(),
+        );
     }
 
     fn course<'c>(
@@ -94,13 +125,23 @@ impl<'r, 'a> Reader<'r, 'a> {
         active: bool,
         stopped: impl IntoIterator<Item = &'c Codeable<'c>>,
     ) {
-        let statement = Statement { texts: drug.texts(), ..statement };
+        let statement = Statement {
+            texts: drug.texts(),
+            ..statement
+        };
         let hits = self.drugs(drug);
         let systemic = is_systemic(drug, dosage);
         let stopped = Words::of(stopped.into_iter().flat_map(Codeable::texts));
-        let course = Course { hits, statement, active, systemic, stopped };
+        let course = Course {
+            hits,
+            statement,
+            active,
+            systemic,
+            stopped,
+        };
         for hit in &course.hits {
-            if hit.concept.targets.contains(&self.known.tx) && hit.concept.role == ConceptRole::List {
+            if hit.concept.targets.contains(&self.known.tx) && hit.concept.role == ConceptRole::List
+            {
                 self.drug_row(hit, &course);
             } else {
                 self.drug_finding(hit, &course);
@@ -129,11 +170,14 @@ impl<'r, 'a> Reader<'r, 'a> {
         };
         row.evidence = statement.evidence_of(hit);
         if hit.attributes.has(Attribute::Kind, "steroid_oral") && !course.systemic {
-            self.facts.set_aside.push((row, "a steroid that does not reach the whole body"));
+            self.facts
+                .set_aside
+                .push((row, "a steroid that does not reach the whole body"));
             return;
         }
         if let Some(name) = hit.own_words.first() {
-            row.attributes.set_word(Attribute::Drug, &name.to_lowercase());
+            row.attributes
+                .set_word(Attribute::Drug, &name.to_lowercase());
         }
         if let Some(word) = stop_reason(&course.stopped) {
             row.attributes.set_word(Attribute::Outcome, word);
@@ -148,12 +192,27 @@ impl<'r, 'a> Reader<'r, 'a> {
             // Not taking one drug of a class denies nothing about the class.
             return;
         }
-        let end = if course.active { Some(self.today()) } else { statement.end };
-        for fact in self.facts_of(hit, &Statement { end, ..statement.clone() }) {
-            let now = self.vocabulary.finding(fact.finding).is_some_and(|finding| finding.look_back == LookBack::Now);
+        let end = if course.active {
+            Some(self.today())
+        } else {
+            statement.end
+        };
+        for fact in self.facts_of(
+            hit,
+            &Statement {
+                end,
+                ..statement.clone()
+            },
+        ) {
+            let now = self
+                .vocabulary
+                .finding(fact.finding)
+                .is_some_and(|finding| finding.look_back == LookBack::Now);
             let over = end.is_none_or(|end| end.latest() < self.reading.today);
             if now && !course.active && over {
-                self.facts.set_aside.push((fact, "a drug that is not taken any more"));
+                self.facts
+                    .set_aside
+                    .push((fact, "a drug that is not taken any more"));
             } else {
                 self.facts.push(fact);
             }
@@ -168,17 +227,29 @@ impl<'r, 'a> Reader<'r, 'a> {
             let amount = dispense?.quantity.as_ref()?;
             let dosage = request.dosage.first()?;
             let daily = doses_a_day(dosage)? * dose_in(amount, dosage)?;
-            (daily > 0.0).then(|| amount.value().map(|amount| amount / daily)).flatten()
+            (daily > 0.0)
+                .then(|| amount.value().map(|amount| amount / daily))
+                .flatten()
         };
-        let days = stated.or_else(counted).filter(|days| *days > 0.0).unwrap_or(self.reading.limits.rx_default_days);
-        #[expect(clippy::cast_possible_truncation, reason = "bounded to ten years just before")]
+        let days = stated
+            .or_else(counted)
+            .filter(|days| *days > 0.0)
+            .unwrap_or(self.reading.limits.rx_default_days);
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "bounded to ten years just before"
+        )]
         let days = days.min(3650.0).round() as i64;
         days
     }
 }
 
 fn in_days(quantity: &Quantity<'_>) -> Option<f64> {
-    let factor = match quantity.any_unit().map(|unit| unit.trim().to_ascii_lowercase()).as_deref() {
+    let factor = match quantity
+        .any_unit()
+        .map(|unit| unit.trim().to_ascii_lowercase())
+        .as_deref()
+    {
         None | Some("d" | "day" | "days") => 1.0,
         Some("wk" | "week" | "weeks") => 7.0,
         Some("mo" | "month" | "months") => 30.0,
@@ -191,9 +262,19 @@ fn in_days(quantity: &Quantity<'_>) -> Option<f64> {
 
 /// The amount of one dose in the unit of the supply; tablets cannot be divided by milligrams.
 fn dose_in(amount: &Quantity<'_>, dosage: &Dosage<'_>) -> Option<f64> {
-    let Some(dose) = dosage.dose() else { return Some(1.0) };
-    let unit = |quantity: &Quantity<'_>| quantity.any_unit().map(|unit| unit.trim_matches(['{', '}', '[', ']', ' ']).to_lowercase());
-    let counted = |unit: &str| ["tab", "cap", "each", "ea", "tbl", "pill"].iter().any(|stem| unit.starts_with(stem));
+    let Some(dose) = dosage.dose() else {
+        return Some(1.0);
+    };
+    let unit = |quantity: &Quantity<'_>| {
+        quantity
+            .any_unit()
+            .map(|unit| unit.trim_matches(['{', '}', '[', ']', ' ']).to_lowercase())
+    };
+    let counted = |unit: &str| {
+        ["tab", "cap", "each", "ea", "tbl", "pill"]
+            .iter()
+            .any(|stem| unit.starts_with(stem))
+    };
     match (unit(amount), unit(dose)) {
         (Some(supply), Some(one)) if supply != one && !(counted(&supply) && counted(&one)) => None,
         _ => dose.value(),
@@ -235,21 +316,59 @@ fn doses_a_day(dosage: &Dosage<'_>) -> Option<f64> {
     let timing = dosage.timing.as_ref();
     let repeated = timing.and_then(|timing| timing.repeat.as_ref()?.times_per_day());
     let code = timing.and_then(|timing| timing.code.as_ref());
-    let coded = || code.and_then(|code| CODES.iter().find(|(name, _)| code.is(name)).map(|(_, times)| *times));
-    let texts = code.into_iter().flat_map(Codeable::texts).chain(dosage.text.as_deref()).chain(dosage.patient_instruction.as_deref());
+    let coded = || {
+        code.and_then(|code| {
+            CODES
+                .iter()
+                .find(|(name, _)| code.is(name))
+                .map(|(_, times)| *times)
+        })
+    };
+    let texts = code
+        .into_iter()
+        .flat_map(Codeable::texts)
+        .chain(dosage.text.as_deref())
+        .chain(dosage.patient_instruction.as_deref());
     let words = Words::of(texts);
-    repeated.or_else(coded).or_else(|| WORDS.iter().find(|(name, _)| words.has(name)).map(|(_, times)| *times))
+    repeated.or_else(coded).or_else(|| {
+        WORDS
+            .iter()
+            .find(|(name, _)| words.has(name))
+            .map(|(_, times)| *times)
+    })
 }
 
 /// Whether route, form and instruction let a drug reach the whole body.
 pub(super) fn is_systemic(drug: &Codeable<'_>, dosage: &[Dosage<'_>]) -> bool {
     const LOCAL: [&str; 22] = [
-        "cream", "ointment", "lotion", "gel", "topical", "topically", "shampoo", "inhaler", "inhalation", "inhaled", "nebulizer", "nasal",
-        "nostril", "ophthalmic", "eye", "otic", "ear", "drops", "intra articular", "epidural", "rectal", "foam",
+        "cream",
+        "ointment",
+        "lotion",
+        "gel",
+        "topical",
+        "topically",
+        "shampoo",
+        "inhaler",
+        "inhalation",
+        "inhaled",
+        "nebulizer",
+        "nasal",
+        "nostril",
+        "ophthalmic",
+        "eye",
+        "otic",
+        "ear",
+        "drops",
+        "intra articular",
+        "epidural",
+        "rectal",
+        "foam",
     ];
     let routes = dosage.iter().flat_map(|dosage| {
         let route = dosage.route.iter().flat_map(Codeable::texts);
-        route.chain(dosage.text.as_deref()).chain(dosage.patient_instruction.as_deref())
+        route
+            .chain(dosage.text.as_deref())
+            .chain(dosage.patient_instruction.as_deref())
     });
     !Words::of(drug.texts().into_iter().chain(routes)).has_any(&LOCAL)
 }

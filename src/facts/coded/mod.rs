@@ -93,7 +93,10 @@ impl<'r, 'a> Reader<'r, 'a> {
             reading,
             vocabulary,
             known: vocabulary.known,
-            birth: record.patient.as_ref().and_then(|patient| patient.view.birth(reading.zone)),
+            birth: record
+                .patient
+                .as_ref()
+                .and_then(|patient| patient.view.birth(reading.zone)),
             visit: Visit::of(record, reading),
             facts: Facts::new(vocabulary, reading.today),
         }
@@ -110,7 +113,12 @@ impl<'r, 'a> Reader<'r, 'a> {
     }
 
     /// The date of an age or of words; else the one that was stated outright.
-    fn date_of(&self, when: &When<'_>, anchor: Option<DateRange>, outright: Option<DateRange>) -> Option<DateRange> {
+    fn date_of(
+        &self,
+        when: &When<'_>,
+        anchor: Option<DateRange>,
+        outright: Option<DateRange>,
+    ) -> Option<DateRange> {
         match when {
             When::Age(age) => age.days(self.birth?),
             When::AgeRange { low, high } => {
@@ -121,7 +129,9 @@ impl<'r, 'a> Reader<'r, 'a> {
                     [low, high] => low.or(high),
                 }
             }
-            When::Text(text) => told::date(text, anchor.map_or(self.reading.today, |anchor| anchor.latest())),
+            When::Text(text) => {
+                told::date(text, anchor.map_or(self.reading.today, DateRange::latest))
+            }
             _ => outright,
         }
     }
@@ -154,7 +164,10 @@ fn source<V>(entry: &Entry<'_, V>) -> SourceRef {
         Some(id) => format!("{}/{id}", entry.source.kind),
         None => entry.source.kind.to_string(),
     };
-    SourceRef { reference, path: entry.source.path.clone() }
+    SourceRef {
+        reference,
+        path: entry.source.path.clone(),
+    }
 }
 
 /// The set without *unspecified*, which says that nobody named a part.

@@ -14,8 +14,9 @@ use super::{
     statement::Statement,
     wording::Words,
 };
-use crate::{Amount, Attribute, Confidence, Evidence, Fact, FindingId, Origin, State};
+use crate::{Amount, Attribute, Evidence, Fact, FindingId, Origin, State};
 
+mod background;
 mod examination;
 
 /// One code with its value: an observation, or a component of one.
@@ -40,7 +41,9 @@ impl<'a> Reader<'_, 'a> {
         let mut weights = Vec::new();
         for entry in &self.record.observations {
             let status = entry.view.status.as_deref();
-            if !status.is_some_and(|status| ["cancelled", "entered-in-error", "registered"].contains(&status)) {
+            if !status.is_some_and(|status| {
+                ["cancelled", "entered-in-error", "registered"].contains(&status)
+            }) {
                 self.observation(entry, &mut weights);
             }
         }
@@ -80,7 +83,13 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    fn part(&mut self, part: &Part<'_, 'a>, statement: &Statement<'_>, is_panel: bool, weights: &mut Vec<Weight>) {
+    fn part(
+        &mut self,
+        part: &Part<'_, 'a>,
+        statement: &Statement<'_>,
+        is_panel: bool,
+        weights: &mut Vec<Weight>,
+    ) {
         if part.absent {
             return;
         }
@@ -95,7 +104,11 @@ impl<'a> Reader<'_, 'a> {
             }
             return;
         };
-        let measured = Measured { value, interpretation: part.interpretation, ranges: part.ranges };
+        let measured = Measured {
+            value,
+            interpretation: part.interpretation,
+            ranges: part.ranges,
+        };
         for hit in &hits {
             if hit.concept.measured || hit.is_under("labs") {
                 self.measurement(hit, &measured, statement, weights);
@@ -103,7 +116,13 @@ impl<'a> Reader<'_, 'a> {
         }
         match measured.outcome() {
             Some(true) => drop(self.state(&hits, statement)),
-            Some(false) => drop(self.state(&hits, &Statement { state: State::Absent, ..statement.clone() })),
+            Some(false) => drop(self.state(
+                &hits,
+                &Statement {
+                    state: State::Absent,
+                    ..statement.clone()
+                },
+            )),
             // Where the value has decided already, it is not read a second time.
             None if hits.iter().any(|hit| hit.concept.measured) => {}
             None => self.coded_value(value, statement),
@@ -112,9 +131,13 @@ impl<'a> Reader<'_, 'a> {
 
     /// A finding in `valueCodeableConcept`.
     fn coded_value(&mut self, value: &Value<'a>, statement: &Statement<'_>) {
-        let Some(concept) = value.concept() else { return };
+        let Some(concept) = value.concept() else {
+            return;
+        };
         // The disease of a relative is not the patient's.
-        if Words::of(statement.texts.iter().copied()).has_any(&["family", "mother", "father", "maternal", "paternal"]) {
+        if Words::of(statement.texts.iter().copied())
+            .has_any(&["family", "mother", "father", "maternal", "paternal"])
+        {
             return;
         }
         let hits = self.hits([concept]);
@@ -137,13 +160,24 @@ impl<'a> Reader<'_, 'a> {
         match &*hit.concept.id {
             "severity.nrs" => {
                 let analogue = hit.says.iter().any(|says| says.ends_with("38214-3"));
-                self.score(known.severity_nrs, number.and_then(|n| measure::pain_score(n, unit, analogue)), hit, statement);
+                self.score(
+                    known.severity_nrs,
+                    number.and_then(|n| measure::pain_score(n, unit, analogue)),
+                    hit,
+                    statement,
+                );
             }
             "severity.odi" => {
-                self.score(known.severity_odi, number.filter(|n| (0.0..=100.0).contains(n)), hit, statement);
+                self.score(
+                    known.severity_odi,
+                    number.filter(|n| (0.0..=100.0).contains(n)),
+                    hit,
+                    statement,
+                );
             }
             "severity.ndi" => {
-                let read = number.and_then(|n| measure::neck_disability(n, unit, measured.range_high()));
+                let read =
+                    number.and_then(|n| measure::neck_disability(n, unit, measured.range_high()));
                 self.score(known.severity_ndi, read, hit, statement);
             }
             "labs.esr" => self.laboratory("esr", number, measured, hit, statement),
@@ -152,12 +186,21 @@ impl<'a> Reader<'_, 'a> {
                 self.laboratory("crp", read, measured, hit, statement);
             }
             "labs.pregnancy" => {
-                let word = measured.outcome().map(|positive| if positive { "pregnant" } else { "no" });
+                let word = measured
+                    .outcome()
+                    .map(|positive| if positive { "pregnant" } else { "no" });
                 self.pregnancy(word, hit, statement);
             }
-            "safety.pregnancy.status" => self.pregnancy(self.pregnancy_answer(measured.value), hit, statement),
+            "safety.pregnancy.status" => {
+                self.pregnancy(self.pregnancy_answer(measured.value), hit, statement);
+            }
             "safety.egfr" => {
-                self.score(known.safety_egfr, number.filter(|n| (0.0..=300.0).contains(n)), hit, statement);
+                self.score(
+                    known.safety_egfr,
+                    number.filter(|n| (0.0..=300.0).contains(n)),
+                    hit,
+                    statement,
+                );
             }
             "safety.creatinine" => {
                 if measured.reading(false) == Some("H") {
@@ -176,11 +219,22 @@ impl<'a> Reader<'_, 'a> {
                     self.measured_flag(known.sys_collapse, number, hit, statement);
                 }
             }
-            "neuro.pvr_ml" => self.residual(number.and_then(|n| measure::millilitres(n, unit)), hit, statement),
+            "neuro.pvr_ml" => self.residual(
+                number.and_then(|n| measure::millilitres(n, unit)),
+                hit,
+                statement,
+            ),
             "rf.weight_loss.measure" => {
-                if let (Some(kilograms), Some(day)) = (number.and_then(|n| measure::kilograms(n, unit)), statement.stated) {
+                if let (Some(kilograms), Some(day)) = (
+                    number.and_then(|n| measure::kilograms(n, unit)),
+                    statement.stated,
+                ) {
                     let evidence = measured_evidence(hit, number, statement);
-                    weights.push(Weight { day, kilograms, evidence });
+                    weights.push(Weight {
+                        day,
+                        kilograms,
+                        evidence,
+                    });
                 }
             }
             "rf.vascular_risk.smoking_status" => self.smoking(measured.value, hit, statement),
@@ -196,31 +250,36 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// A number finding, dated by its measurement.
-    pub(super) fn score(&mut self, finding: FindingId, value: Option<f64>, hit: &Hit<'_>, statement: &Statement<'_>) {
+    pub(super) fn score(
+        &mut self,
+        finding: FindingId,
+        value: Option<f64>,
+        hit: &Hit<'_>,
+        statement: &Statement<'_>,
+    ) {
         let Some(value) = value else {
-            let fact = Fact { stated: statement.stated, ..Fact::present(finding, measured_evidence(hit, None, statement)) };
-            self.facts.set_aside.push((fact, "a number whose scale or unit is not clear"));
+            let fact = Fact {
+                stated: statement.stated,
+                ..Fact::present(finding, measured_evidence(hit, None, statement))
+            };
+            self.facts
+                .set_aside
+                .push((fact, "a number whose scale or unit is not clear"));
             return;
         };
-        let fact = self.measured_fact(finding, Some(value), hit, statement);
+        let fact = measured_fact(finding, Some(value), hit, statement);
         self.facts.push(fact);
     }
 
-    fn measured_flag(&mut self, finding: FindingId, value: Option<f64>, hit: &Hit<'_>, statement: &Statement<'_>) {
-        let fact = self.measured_fact(finding, value, hit, statement);
+    fn measured_flag(
+        &mut self,
+        finding: FindingId,
+        value: Option<f64>,
+        hit: &Hit<'_>,
+        statement: &Statement<'_>,
+    ) {
+        let fact = measured_fact(finding, value, hit, statement);
         self.facts.push(fact);
-    }
-
-    fn measured_fact(&self, finding: FindingId, value: Option<f64>, hit: &Hit<'_>, statement: &Statement<'_>) -> Fact {
-        Fact {
-            value: value.map(Amount::exactly),
-            confidence: hit.strength.min(statement.confidence),
-            regions: super::wording::regions(&statement.site),
-            onset: statement.stated,
-            stated: statement.stated,
-            examined: true,
-            ..Fact::present(finding, measured_evidence(hit, value, statement))
-        }
     }
 
     /// A row of `labs`, and of ESR and CRP the number too.
@@ -232,7 +291,7 @@ impl<'a> Reader<'_, 'a> {
         hit: &Hit<'_>,
         statement: &Statement<'_>,
     ) {
-        let mut row = self.measured_fact(self.known.labs, value, hit, statement);
+        let mut row = measured_fact(self.known.labs, value, hit, statement);
         row.regions = crate::Regions::NONE;
         row.attributes.set_word(Attribute::Kind, kind);
         let high_only = ["esr", "crp", "leukocytes", "calcium"].contains(&kind);
@@ -245,108 +304,71 @@ impl<'a> Reader<'_, 'a> {
             _ => None,
         };
         if let (Some(finding), Some(_)) = (number, value) {
-            self.facts.push(Fact { finding, ..row.clone() });
+            self.facts.push(Fact {
+                finding,
+                ..row.clone()
+            });
         }
-        if value.is_some() || row.attributes.get(Attribute::Interpretation).is_some() || measured.outcome().is_some() {
+        if value.is_some()
+            || row.attributes.get(Attribute::Interpretation).is_some()
+            || measured.outcome().is_some()
+        {
             self.facts.push(row);
         }
     }
 
-    fn pregnancy(&mut self, word: Option<&str>, hit: &Hit<'_>, statement: &Statement<'_>) {
-        let Some(word) = word else { return };
-        let mut fact = self.measured_fact(self.known.safety_pregnancy, None, hit, statement);
-        fact.attributes.set_word(Attribute::Value, word);
-        self.facts.push(fact);
-    }
-
-    /// The word of a pregnancy status: by the answer codes, else by yes and no.
-    fn pregnancy_answer(&self, value: &Value<'a>) -> Option<&'static str> {
-        let hits = self.hits(value.concept());
-        let word = hits
-            .iter()
-            .filter(|hit| hit.concept.targets.contains(&self.known.safety_pregnancy))
-            .find_map(|hit| hit.attributes.word(Attribute::Value));
-        match word {
-            Some("pregnant") => Some("pregnant"),
-            Some("possibly") => Some("possibly"),
-            Some("no") => Some("no"),
-            Some(_) => None,
-            None => {
-                let words = Words::of(value.concept().map(Codeable::texts).into_iter().flatten().chain(value.text()));
-                if words.has_any(&["not pregnant", "postmenopausal"]) {
-                    Some("no")
-                } else if words.has("possibly pregnant") {
-                    Some("possibly")
-                } else if words.has("pregnant") {
-                    Some("pregnant")
-                } else {
-                    measure::outcome(value).map(|yes| if yes { "pregnant" } else { "no" })
-                }
-            }
-        }
-    }
-
     /// The residual urine, and retention from the threshold on: it is as new as the measurement.
-    pub(super) fn residual(&mut self, value: Option<f64>, hit: &Hit<'_>, statement: &Statement<'_>) {
+    pub(super) fn residual(
+        &mut self,
+        value: Option<f64>,
+        hit: &Hit<'_>,
+        statement: &Statement<'_>,
+    ) {
         let Some(millilitres) = value else { return };
-        let mut fact = self.measured_fact(self.known.neuro_pvr_ml, value, hit, statement);
+        let mut fact = measured_fact(self.known.neuro_pvr_ml, value, hit, statement);
         // The amount was measured, whatever the code alone is worth.
         fact.confidence = statement.confidence;
         fact.regions = crate::Regions::NONE;
         if millilitres >= self.reading.limits.pvr_ml_threshold {
-            let mut retention = Fact { finding: self.known.neuro_bladder, onset: None, worsened: fact.stated, value: None, ..fact.clone() };
-            retention.attributes.set_word(Attribute::Kind, "retention_or_flow");
+            let mut retention = Fact {
+                finding: self.known.neuro_bladder,
+                onset: None,
+                worsened: fact.stated,
+                value: None,
+                ..fact.clone()
+            };
+            retention
+                .attributes
+                .set_word(Attribute::Kind, "retention_or_flow");
             self.facts.push(retention);
         }
         self.facts.push(fact);
     }
 
-    /// A current smoker has a vascular risk factor, a former one probably.
-    fn smoking(&mut self, value: &Value<'a>, hit: &Hit<'_>, statement: &Statement<'_>) {
-        let Some(finding) = self.vocabulary.id("rf.vascular_risk") else { return };
-        let coded = self.hits(value.concept()).iter().any(|answer| answer.is_under("rf.vascular_risk"));
-        let words = Words::of(value.concept().map(Codeable::texts).into_iter().flatten().chain(value.text()));
-        let former = words.has_any(&["former", "ex smoker", "quit"]);
-        let never = words.has_any(&["never", "non smoker", "nonsmoker", "unknown"]);
-        let current = coded || words.has_any(&["current", "every day", "daily", "some day", "smoker", "smokes"]);
-        if never || !(current || former) {
-            return;
-        }
-        let mut fact = self.measured_fact(finding, None, hit, statement);
-        fact.attributes.set_word(Attribute::Kind, "smoking");
-        if former {
-            fact.confidence = Confidence::Probable;
-        }
-        self.facts.push(fact);
-    }
-
-    /// An occupation of heavy manual work, by a short list of its names.
-    fn occupation(&mut self, value: &Value<'a>, hit: &Hit<'_>, statement: &Statement<'_>) {
-        const HEAVY: [&str; 14] = [
-            "construction", "laborer", "labourer", "roofer", "bricklayer", "mason", "warehouse", "mover", "miner", "logger", "farm worker",
-            "manual worker", "heavy lifting", "scaffolder",
-        ];
-        let Some(finding) = self.vocabulary.id("work.manual") else { return };
-        let words = Words::of(value.concept().map(Codeable::texts).into_iter().flatten().chain(value.text()));
-        if words.affirmed(&HEAVY).is_some() {
-            self.measured_flag(finding, None, hit, statement);
-        }
-    }
-
     /// Weight lost between the heaviest day of the look-back and the last one measured.
     fn weight_loss(&mut self, mut weights: Vec<Weight>) {
         let limits = self.reading.limits;
-        #[expect(clippy::cast_possible_truncation, reason = "a look-back in days; beyond the calendar it saturates")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a look-back in days; beyond the calendar it saturates"
+        )]
         let days = limits.weight_loss_lookback.min(36_500.0) as i64;
         let oldest = self.reading.today.saturating_sub(days.days());
         weights.retain(|weight| weight.day.latest() >= oldest && self.is_past(weight.day));
         weights.sort_by_key(|weight| weight.day.latest());
-        let Some((last, earlier)) = weights.split_last() else { return };
-        let Some(most) = earlier.iter().max_by(|a, b| a.kilograms.total_cmp(&b.kilograms)) else { return };
-        let lost = (most.kilograms - last.kilograms) / most.kilograms * 100.0;
-        if lost >= limits.weight_loss_pct {
+        let Some((last, earlier)) = weights.split_last() else {
+            return;
+        };
+        let Some(most) = earlier
+            .iter()
+            .max_by(|a, b| a.kilograms.total_cmp(&b.kilograms))
+        else {
+            return;
+        };
+        let percent = (most.kilograms - last.kilograms) / most.kilograms * 100.0;
+        if percent >= limits.weight_loss_pct {
             self.facts.push(Fact {
-                value: Some(Amount::exactly(lost)),
+                value: Some(Amount::exactly(percent)),
                 onset: Some(last.day),
                 stated: Some(last.day),
                 evidence: vec![most.evidence.clone(), last.evidence.clone()],
@@ -356,9 +378,30 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
+/// What a value states, dated by its measurement.
+fn measured_fact(
+    finding: FindingId,
+    value: Option<f64>,
+    hit: &Hit<'_>,
+    statement: &Statement<'_>,
+) -> Fact {
+    Fact {
+        value: value.map(Amount::exactly),
+        confidence: hit.strength.min(statement.confidence),
+        regions: super::wording::regions(&statement.site),
+        onset: statement.stated,
+        stated: statement.stated,
+        examined: true,
+        ..Fact::present(finding, measured_evidence(hit, value, statement))
+    }
+}
+
 /// `loinc 72514-3 = 8`.
 fn measured_evidence(hit: &Hit<'_>, value: Option<f64>, statement: &Statement<'_>) -> Evidence {
     let says = hit.says.first().map_or("", String::as_str);
     let says = value.map_or_else(|| says.to_owned(), |value| format!("{says} = {value}"));
-    Evidence { origin: Origin::Measured, ..statement.evidence(says) }
+    Evidence {
+        origin: Origin::Measured,
+        ..statement.evidence(says)
+    }
 }

@@ -15,6 +15,11 @@ use super::{
 };
 use crate::{Attribute, Attributes, Confidence, Evidence, Fact, FindingId, Origin, Regions, State};
 
+mod name;
+
+pub(super) use name::referral_target;
+use name::{category_kind, ordered_by_name};
+
 /// What an order is for.
 pub(super) struct Ordered {
     /// `imaging`, `procedure`, `drug`, `referral`, `laboratory`, `therapy`, `item`, `other`.
@@ -30,8 +35,15 @@ pub(super) struct Ordered {
 }
 
 /// Classes of drugs that the protocol speaks of (O13-O15); acetaminophen and muscle relaxants it only counts as care.
-const NAMED_CLASSES: [&str; 7] =
-    ["opioid", "nsaid", "gabapentinoid", "neuropathic", "antiepileptic", "benzodiazepine", "steroid_oral"];
+const NAMED_CLASSES: [&str; 7] = [
+    "opioid",
+    "nsaid",
+    "gabapentinoid",
+    "neuropathic",
+    "antiepileptic",
+    "benzodiazepine",
+    "steroid_oral",
+];
 /// Procedures that the protocol speaks of (O8, O9, O16).
 const NAMED_PROCEDURES: [&str; 5] = ["esi", "root_block", "spine_surgery", "fusion", "emg"];
 
@@ -65,16 +77,44 @@ impl<'a> Reader<'_, 'a> {
         }
         let mut attributes = ordered.attributes;
         attributes.set_word(Attribute::Kind, ordered.kind);
-        set_request(&mut attributes, request.status.as_deref(), request.priority.as_deref());
-        let notes: Vec<&str> = request.note.iter().filter_map(|note| note.text.as_deref()).collect();
+        set_request(
+            &mut attributes,
+            request.status.as_deref(),
+            request.priority.as_deref(),
+        );
+        let notes: Vec<&str> = request
+            .note
+            .iter()
+            .filter_map(|note| note.text.as_deref())
+            .collect();
         if self.names_bone(request, &reasons, &notes) {
             attributes.set_word(Attribute::Reason, "bony");
         }
-        let words = Words::of(reasons.iter().flat_map(|reason| reason.texts()).chain(notes));
-        if words.has_any(&["surgical planning", "preoperative", "pre operative", "preop", "pre op", "presurgical", "procedure planning"]) {
+        let words = Words::of(
+            reasons
+                .iter()
+                .flat_map(|reason| reason.texts())
+                .chain(notes),
+        );
+        if words.has_any(&[
+            "surgical planning",
+            "preoperative",
+            "pre operative",
+            "preop",
+            "pre op",
+            "presurgical",
+            "procedure planning",
+        ]) {
             attributes.set_word(Attribute::PlannedProcedure, "yes");
         }
-        attributes.set_word(Attribute::Relevant, if is_relevant(&attributes, ordered.regions) { "yes" } else { "no" });
+        attributes.set_word(
+            Attribute::Relevant,
+            if is_relevant(&attributes, ordered.regions) {
+                "yes"
+            } else {
+                "no"
+            },
+        );
         self.push_order(Fact {
             confidence: ordered.confidence,
             regions: ordered.regions,
@@ -84,21 +124,31 @@ impl<'a> Reader<'_, 'a> {
             evidence: ordered.evidence,
             ..Fact::present(self.known.order, statement.evidence(""))
         });
-        reasons.into_iter().for_each(|reason| self.order_reason(reason, &statement));
+        for reason in reasons {
+            self.order_reason(reason, &statement);
+        }
     }
 
     fn draft_drug(&mut self, entry: &Entry<'a, MedicationRequest<'a>>) {
         let request = &entry.view;
         let statement = Statement::new(source(entry), Origin::Order);
         let drug = self.record.resolve_medication(&request.medication, entry);
-        let hits = drug.as_ref().map(|drug| self.drugs(drug)).unwrap_or_default();
-        let systemic = drug.as_ref().is_none_or(|drug| is_systemic(drug, &request.dosage));
+        let hits = drug
+            .as_ref()
+            .map(|drug| self.drugs(drug))
+            .unwrap_or_default();
+        let systemic = drug
+            .as_ref()
+            .is_none_or(|drug| is_systemic(drug, &request.dosage));
         let mut attributes = Attributes::default();
         attributes.set_word(Attribute::Kind, "drug");
         set_request(&mut attributes, request.status.as_deref(), None);
         let mut evidence = Vec::new();
         let mut confidence = Confidence::Certain;
-        for hit in hits.iter().filter(|hit| hit.attributes.get(Attribute::DrugClass).is_some()) {
+        for hit in hits
+            .iter()
+            .filter(|hit| hit.attributes.get(Attribute::DrugClass).is_some())
+        {
             if hit.attributes.has(Attribute::Kind, "steroid_oral") && !systemic {
                 continue;
             }
@@ -112,7 +162,14 @@ impl<'a> Reader<'_, 'a> {
         if evidence.is_empty() {
             evidence.push(statement.evidence("medication"));
         }
-        attributes.set_word(Attribute::Relevant, if is_relevant(&attributes, Regions::NONE) { "yes" } else { "no" });
+        attributes.set_word(
+            Attribute::Relevant,
+            if is_relevant(&attributes, Regions::NONE) {
+                "yes"
+            } else {
+                "no"
+            },
+        );
         self.push_order(Fact {
             confidence,
             attributes,
@@ -122,29 +179,54 @@ impl<'a> Reader<'_, 'a> {
             ..Fact::present(self.known.order, statement.evidence(""))
         });
         let reasons: Vec<&Codeable<'a>> = request.reasons().collect();
-        reasons.into_iter().for_each(|reason| self.order_reason(reason, &statement));
+        for reason in reasons {
+            self.order_reason(reason, &statement);
+        }
     }
 
     /// The same row as an order to judge and as a part of the plan.
     fn push_order(&mut self, order: Fact) {
-        let mut plan = Fact { finding: self.known.plan, ..order.clone() };
+        let mut plan = Fact {
+            finding: self.known.plan,
+            ..order.clone()
+        };
         plan.attributes.set_word(Attribute::Origin, "ordered");
         self.facts.push(order);
         self.facts.push(plan);
     }
 
     /// What a request says of itself: its code's words, its order details, its body site.
-    pub(super) fn request_statement<'t>(&self, entry: &'t Entry<'a, ServiceRequest<'a>>, origin: Origin) -> Statement<'t> {
+    pub(super) fn request_statement<'t>(
+        &self,
+        entry: &'t Entry<'a, ServiceRequest<'a>>,
+        origin: Origin,
+    ) -> Statement<'t> {
         let request = &entry.view;
-        let authored = request.authored_on.as_ref().and_then(|date| date.date(self.reading.zone));
-        let mut statement =
-            Statement { onset: authored, stated: authored, ..Statement::new(source(entry), origin) }.at(request.body_site.iter());
-        statement.texts = request.code.iter().chain(request.order_detail.iter()).flat_map(Codeable::texts).collect();
+        let authored = request
+            .authored_on
+            .as_ref()
+            .and_then(|date| date.date(self.reading.zone));
+        let mut statement = Statement {
+            onset: authored,
+            stated: authored,
+            ..Statement::new(source(entry), origin)
+        }
+        .at(request.body_site.iter());
+        statement.texts = request
+            .code
+            .iter()
+            .chain(request.order_detail.iter())
+            .flat_map(Codeable::texts)
+            .collect();
         statement
     }
 
     /// What is ordered: by its codes, else by its name, else by its category.
-    pub(super) fn ordered(&self, request: &ServiceRequest<'_>, statement: &Statement<'_>) -> Ordered {
+    pub(super) fn ordered(
+        &self,
+        request: &ServiceRequest<'_>,
+        statement: &Statement<'_>,
+    ) -> Ordered {
         let hits = self.hits(request.code.iter());
         if let Some(study) = self.study_rows(&hits, statement, false).into_iter().next() {
             return imaging(study);
@@ -157,22 +239,32 @@ impl<'a> Reader<'_, 'a> {
         }
         let words = statement.words();
         let mut attributes = Attributes::default();
-        let by_name = self.ordered_by_name(&words, &mut attributes);
+        let by_name = ordered_by_name(&words, &mut attributes);
         // A study of another part of the body is imaging, and nothing more is said of it.
         let elsewhere = || order_name::study(statement.texts.iter().copied()).map(|_| "imaging");
-        let kind = by_name.map(|(kind, _)| kind).or_else(|| category_kind(request)).or_else(elsewhere).unwrap_or("other");
+        let kind = by_name
+            .map(|(kind, _)| kind)
+            .or_else(|| category_kind(request))
+            .or_else(elsewhere)
+            .unwrap_or("other");
         let says = by_name.map_or_else(|| "code".to_owned(), |(_, phrase)| format!("\"{phrase}\""));
         Ordered {
             kind,
             attributes,
-            regions: if by_name.is_some() { wording::regions(&words) } else { Regions::NONE },
+            regions: if by_name.is_some() {
+                wording::regions(&words)
+            } else {
+                Regions::NONE
+            },
             confidence: Confidence::Probable,
             evidence: vec![statement.evidence(says)],
         }
     }
 
     fn ordered_by_code(&self, hits: &[Hit<'_>], statement: &Statement<'_>) -> Option<Ordered> {
-        let kinds = hits.iter().filter_map(|hit| Some((self.kind_of(hit)?, hit)));
+        let kinds = hits
+            .iter()
+            .filter_map(|hit| Some((self.kind_of(hit)?, hit)));
         let (kind, _) = kinds.clone().next()?;
         let mut ordered = Ordered {
             kind,
@@ -182,21 +274,31 @@ impl<'a> Reader<'_, 'a> {
             evidence: Vec::new(),
         };
         for (_, hit) in kinds.filter(|(own, _)| *own == kind) {
-            for column in [Attribute::Procedure, Attribute::Guidance, Attribute::Item, Attribute::Target, Attribute::DrugClass] {
+            for column in [
+                Attribute::Procedure,
+                Attribute::Guidance,
+                Attribute::Item,
+                Attribute::Target,
+                Attribute::DrugClass,
+            ] {
                 add_words(&mut ordered.attributes, &hit.attributes, column);
             }
             if kind == "laboratory" {
                 let test = hit.attributes.word(Attribute::Kind).map(str::to_owned);
                 let test = test.or_else(|| hit.concept.id.strip_prefix("labs.").map(str::to_owned));
-                test.into_iter().for_each(|test| ordered.attributes.add_word(Attribute::Value, &test));
+                if let Some(test) = test {
+                    ordered.attributes.add_word(Attribute::Value, &test);
+                }
             }
-            ordered.regions = ordered.regions.union(self.regions(hit.regions, statement));
+            ordered.regions = ordered.regions.union(statement.regions(hit.regions));
             ordered.confidence = ordered.confidence.max(hit.strength);
             ordered.evidence.extend(statement.evidence_of(hit));
         }
         if ordered.attributes.has(Attribute::Procedure, "fusion") {
             // A fusion is spine surgery too (O8 a).
-            ordered.attributes.add_word(Attribute::Procedure, "spine_surgery");
+            ordered
+                .attributes
+                .add_word(Attribute::Procedure, "spine_surgery");
         }
         Some(ordered)
     }
@@ -210,7 +312,11 @@ impl<'a> Reader<'_, 'a> {
             None if hit.attributes.get(Attribute::Item).is_some() => "item",
             None if hit.attributes.get(Attribute::DrugClass).is_some() => "drug",
             None if targets(self.known.referral) => "referral",
-            None if targets(self.known.labs) || hit.is_under("labs") || hit.is_under("safety.egfr") || hit.is_under("safety.creatinine") => {
+            None if targets(self.known.labs)
+                || hit.is_under("labs")
+                || hit.is_under("safety.egfr")
+                || hit.is_under("safety.creatinine") =>
+            {
                 "laboratory"
             }
             None if targets(self.known.tx) => "therapy",
@@ -218,50 +324,36 @@ impl<'a> Reader<'_, 'a> {
         })
     }
 
-    /// Procedures, therapies, items and referrals that only a name tells.
-    fn ordered_by_name(&self, words: &Words, attributes: &mut Attributes) -> Option<(&'static str, &'static str)> {
-        const PROCEDURES: [(&str, &[&str]); 5] = [
-            ("esi", &["epidural steroid injection", "epidural steroid", "epidural injection", "esi", "transforaminal epidural"]),
-            ("root_block", &["nerve root block", "selective nerve root block", "snrb"]),
-            ("fusion", &["lumbar fusion", "spinal fusion", "interbody fusion", "spine fusion", "plif", "tlif", "alif"]),
-            ("spine_surgery", &["laminectomy", "discectomy", "microdiscectomy", "laminotomy", "spine surgery", "spinal decompression"]),
-            ("emg", &["emg", "electromyography", "nerve conduction"]),
-        ];
-        if let Some((target, phrase)) = referral_target(words) {
-            attributes.set_word(Attribute::Target, target);
-            return Some(("referral", phrase));
-        }
-        if let Some((procedure, phrase)) = PROCEDURES.iter().find_map(|(name, names)| Some((*name, words.affirmed(names)?))) {
-            attributes.set_word(Attribute::Procedure, procedure);
-            if procedure == "fusion" {
-                attributes.add_word(Attribute::Procedure, "spine_surgery");
-            }
-            return Some(("procedure", phrase));
-        }
-        if let Some(phrase) = words.any(&["physical therapy", "physiotherapy"]) {
-            attributes.set_word(Attribute::Procedure, "physical_therapy");
-            return Some(("therapy", phrase));
-        }
-        if let Some(phrase) = words.any(&["chiropractic", "chiropractor", "spinal manipulation"]) {
-            attributes.set_word(Attribute::Procedure, "manual");
-            return Some(("therapy", phrase));
-        }
-        if let Some(phrase) = words.any(&["bed rest", "bedrest"]) {
-            attributes.set_word(Attribute::Item, "bed_rest");
-            return Some(("item", phrase));
-        }
-        let spinal = !wording::regions(words).is_empty() || words.has_any(&["back", "spine"]);
-        let brace = words.any(&["brace", "orthosis", "corset"]).filter(|_| spinal).or_else(|| words.any(&["lso", "tlso", "back brace"]))?;
-        attributes.set_word(Attribute::Item, "brace");
-        Some(("item", brace))
-    }
-
     /// Whether a reason, its condition or a note names bone (O5): fracture, tumour, hardware, anomaly.
-    fn names_bone(&self, request: &ServiceRequest<'a>, reasons: &[&Codeable<'a>], notes: &[&str]) -> bool {
+    fn names_bone(
+        &self,
+        request: &ServiceRequest<'a>,
+        reasons: &[&Codeable<'a>],
+        notes: &[&str],
+    ) -> bool {
         const BONE: [&str; 22] = [
-            "fracture", "bone", "bony", "osseous", "hardware", "fusion", "congenital", "spondylolysis", "pars defect", "pars", "bone tumor",
-            "bone tumour", "bone metastasis", "pseudarthrosis", "nonunion", "screw", "scoliosis", "ossification", "opll", "segmentation",
-            "hemivertebra", "bone lesion",
+            "fracture",
+            "bone",
+            "bony",
+            "osseous",
+            "hardware",
+            "fusion",
+            "congenital",
+            "spondylolysis",
+            "pars defect",
+            "pars",
+            "bone tumor",
+            "bone tumour",
+            "bone metastasis",
+            "pseudarthrosis",
+            "nonunion",
+            "screw",
+            "scoliosis",
+            "ossification",
+            "opll",
+            "segmentation",
+            "hemivertebra",
+            "bone lesion",
         ];
         let referred = request.reason_references().filter_map(|reference| {
             let wanted = reference.reference.as_deref()?;
@@ -272,18 +364,29 @@ impl<'a> Reader<'_, 'a> {
         });
         let all: Vec<&Codeable<'a>> = reasons.iter().copied().chain(referred).collect();
         let bony = |hit: &Hit<'_>| hit.is_under("rf.fracture_vertebral");
-        let words = Words::of(all.iter().flat_map(|reason| reason.texts()).chain(notes.iter().copied()));
+        let words = Words::of(
+            all.iter()
+                .flat_map(|reason| reason.texts())
+                .chain(notes.iter().copied()),
+        );
         words.affirmed(&BONE).is_some() || self.hits(all.iter().copied()).iter().any(bony)
     }
 
     /// A spine symptom that is the reason of an order is affirmed today; a red flag there is a question, not a finding.
     fn order_reason(&mut self, reason: &Codeable<'a>, order: &Statement<'_>) {
-        let statement = Statement { stated: Some(self.today()), ..Statement::new(order.source.clone(), Origin::Order) }
-            .with_texts([reason]);
+        let statement = Statement {
+            stated: Some(self.today()),
+            ..Statement::new(order.source.clone(), Origin::Order)
+        }
+        .with_texts([reason]);
         if wording::assertion(statement.texts.iter().copied()) == Assertion::Withheld {
             return;
         }
-        let symptoms = [self.known.pain_spine, self.known.pattern_radicular, self.known.pattern_stenosis];
+        let symptoms = [
+            self.known.pain_spine,
+            self.known.pattern_radicular,
+            self.known.pattern_stenosis,
+        ];
         let hits = self.hits([reason]);
         let facts: Vec<Fact> = hits
             .iter()
@@ -293,7 +396,9 @@ impl<'a> Reader<'_, 'a> {
         if hits.is_empty() {
             self.state_words(&statement);
         }
-        facts.into_iter().for_each(|fact| self.facts.push(fact));
+        for fact in facts {
+            self.facts.push(fact);
+        }
     }
 }
 
@@ -310,7 +415,8 @@ fn imaging(study: Fact) -> Ordered {
 /// Whether the protocol names such an order: a study of the spine, a procedure, a drug, a brace or bed rest.
 fn is_relevant(attributes: &Attributes, regions: Regions) -> bool {
     let modality = attributes.word(Attribute::Modality);
-    let study = matches!(modality, Some("mri" | "ct" | "xray" | "myelogram")) && !regions.is_empty();
+    let study =
+        matches!(modality, Some("mri" | "ct" | "xray" | "myelogram")) && !regions.is_empty();
     let any = |column, words: &[&str]| words.iter().any(|word| attributes.has(column, word));
     study
         || any(Attribute::Procedure, &NAMED_PROCEDURES)
@@ -337,39 +443,5 @@ fn set_request(attributes: &mut Attributes, status: Option<&str>, priority: Opti
 fn add_words(into: &mut Attributes, from: &Attributes, column: Attribute) {
     for word in from.get(column).into_iter().flat_map(crate::Held::words) {
         into.add_word(column, word);
-    }
-}
-
-/// Whom a referral is to, by the name of the specialty; none without a word that it is a referral.
-pub(super) fn referral_target(words: &Words) -> Option<(&'static str, &'static str)> {
-    const TARGETS: [(&str, &[&str]); 8] = [
-        ("emergency", &["emergency department", "emergency medicine", "emergency"]),
-        ("surgeon", &["neurosurgery", "neurosurgeon", "neurological surgery", "spine surgery", "spine surgeon", "spinal surgery",
-            "orthopedic surgery", "orthopaedic surgery", "orthopedics", "orthopaedics", "orthopedic", "orthopaedic", "surgeon"]),
-        ("pain", &["pain management", "pain medicine", "pain clinic", "pain specialist", "interventional pain"]),
-        ("rheumatology", &["rheumatology", "rheumatologist"]),
-        ("neurology", &["neurology", "neurologist"]),
-        ("oncology", &["oncology", "oncologist"]),
-        ("mdt", &["multidisciplinary", "mdt"]),
-        ("spine_specialist", &["spine specialist", "spine clinic", "spine center", "physiatry", "physiatrist", "physical medicine"]),
-    ];
-    if !words.has_any(&["referral", "refer", "consult", "consultation"]) || words.has_any(&["physical therapy", "physiotherapy"]) {
-        return None;
-    }
-    TARGETS.iter().find_map(|(target, names)| Some((*target, words.affirmed(names)?)))
-}
-
-/// The kind that a category names.
-fn category_kind(request: &ServiceRequest<'_>) -> Option<&'static str> {
-    let is = |codes: &[&str]| request.category.iter().any(|category| codes.iter().any(|code| category.is(code)));
-    let words = Words::of(request.category.iter().flat_map(Codeable::texts));
-    if is(&["363679005", "RAD", "imaging"]) || words.has_any(&["imaging", "radiology"]) {
-        Some("imaging")
-    } else if is(&["108252007", "laboratory"]) || words.has_any(&["laboratory", "lab"]) {
-        Some("laboratory")
-    } else if is(&["3457005"]) || words.has_any(&["referral", "consult"]) {
-        Some("referral")
-    } else {
-        (is(&["387713003"]) || words.has_any(&["surgical procedure", "procedure"])).then_some("procedure")
     }
 }

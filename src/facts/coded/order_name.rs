@@ -37,46 +37,108 @@ impl Study {
 pub(super) fn study<'t>(texts: impl IntoIterator<Item = &'t str>) -> Option<Study> {
     let words = Words::of(texts);
     let modality = modality(&words)?;
-    Some(Study { modality, regions: regions(&words), contrast: contrast(&words) })
+    Some(Study {
+        modality,
+        regions: regions(&words),
+        contrast: contrast(&words),
+    })
 }
 
 /// The modality of a DICOM code or of words.
 pub(super) fn modality(words: &Words) -> Option<&'static str> {
     const NAMES: [(&str, &[&str]); 7] = [
         ("abi", &["ankle brachial index", "ankle brachial", "abi"]),
-        ("mra", &["mra", "mr angiogram", "mr angiography", "magnetic resonance angiography", "mri angiogram"]),
-        ("cta", &["cta", "ct angiogram", "ct angiography", "ct angio"]),
+        (
+            "mra",
+            &[
+                "mra",
+                "mr angiogram",
+                "mr angiography",
+                "magnetic resonance angiography",
+                "mri angiogram",
+            ],
+        ),
+        (
+            "cta",
+            &["cta", "ct angiogram", "ct angiography", "ct angio"],
+        ),
         ("myelogram", &["myelogram", "myelography"]),
         ("mri", &["mr", "mri", "magnetic resonance", "nmr"]),
         ("ct", &["ct", "cat", "computed tomography", "cat scan"]),
-        ("xray", &["xr", "xray", "x ray", "x rays", "xrays", "radiograph", "radiographs", "radiography", "dx", "cr", "plain film"]),
+        (
+            "xray",
+            &[
+                "xr",
+                "xray",
+                "x ray",
+                "x rays",
+                "xrays",
+                "radiograph",
+                "radiographs",
+                "radiography",
+                "dx",
+                "cr",
+                "plain film",
+            ],
+        ),
     ];
-    NAMES.iter().find(|(_, names)| words.has_any(names)).map(|(modality, _)| *modality)
+    NAMES
+        .iter()
+        .find(|(_, names)| words.has_any(names))
+        .map(|(modality, _)| *modality)
 }
 
 /// Parts of the spine in a study's name; the neck counts only beside "spine", a spine without a part is unspecified.
 fn regions(words: &Words) -> Regions {
-    let spine = words.has_any(&["spine", "spinal", "vertebral", "vertebra", "c spine", "t spine", "l spine", "ls spine", "cspine", "tspine", "lspine"]);
+    let spine = words.has_any(&[
+        "spine",
+        "spinal",
+        "vertebral",
+        "vertebra",
+        "c spine",
+        "t spine",
+        "l spine",
+        "ls spine",
+        "cspine",
+        "tspine",
+        "lspine",
+    ]);
     let mut named = wording::regions(words);
     if words.has_any(&["t l spine", "tl spine"]) {
         named.insert(Region::Thoracic);
         named.insert(Region::Lumbar);
     }
-    let neck_alone = words.has("neck") && !words.has_any(&["cervical", "c spine", "cspine", "spine"]);
+    let neck_alone =
+        words.has("neck") && !words.has_any(&["cervical", "c spine", "cspine", "spine"]);
     if neck_alone {
         named.remove(Region::Cervical);
     }
-    if words.has_any(&["whole spine", "total spine", "complete spine", "entire spine", "full spine"]) {
-        return [Region::Cervical, Region::Thoracic, Region::Lumbar].into_iter().collect();
+    if words.has_any(&[
+        "whole spine",
+        "total spine",
+        "complete spine",
+        "entire spine",
+        "full spine",
+    ]) {
+        return [Region::Cervical, Region::Thoracic, Region::Lumbar]
+            .into_iter()
+            .collect();
     }
     if words.has_any(&["sacroiliac", "si joint", "si joints"]) {
         named.insert(Region::Lumbar);
     }
     // "Thoracic" without the spine is the chest.
-    if !spine && named == Regions::from(Region::Thoracic) && !words.has_any(&["mid back", "upper back"]) {
+    if !spine
+        && named == Regions::from(Region::Thoracic)
+        && !words.has_any(&["mid back", "upper back"])
+    {
         named = Regions::NONE;
     }
-    if named.is_empty() && spine { Region::Unspecified.into() } else { named }
+    if named.is_empty() && spine {
+        Region::Unspecified.into()
+    } else {
+        named
+    }
 }
 
 /// How contrast is given: `WO`, `W`, `W WO`, `WITH AND WITHOUT`, `W IV CON`.
@@ -124,14 +186,34 @@ mod tests {
     #[case("MR LUMBAR SPINE WO CONTRAST", "mri", "lumbar", Some("without"))]
     #[case("MRI L-SPINE W/O", "mri", "lumbar", Some("without"))]
     #[case("MRI C-Spine W WO Contrast", "mri", "cervical", Some("without_with"))]
-    #[case("MRI CERVICAL SPINE WITH AND WITHOUT IV CONTRAST", "mri", "cervical", Some("without_with"))]
-    #[case("Magnetic resonance imaging of the thoracic spine", "mri", "thoracic", None)]
+    #[case(
+        "MRI CERVICAL SPINE WITH AND WITHOUT IV CONTRAST",
+        "mri",
+        "cervical",
+        Some("without_with")
+    )]
+    #[case(
+        "Magnetic resonance imaging of the thoracic spine",
+        "mri",
+        "thoracic",
+        None
+    )]
     #[case("CT LS SPINE W IV CON", "ct", "lumbar", Some("with_only"))]
-    #[case("CAT scan lumbosacral spine without contrast", "ct", "lumbar", Some("without"))]
+    #[case(
+        "CAT scan lumbosacral spine without contrast",
+        "ct",
+        "lumbar",
+        Some("without")
+    )]
     #[case("XR T/L SPINE 2 VW", "xray", "thoracic, lumbar", None)]
     #[case("X-ray cervical spine, 2-3 views", "xray", "cervical", None)]
     #[case("XR Lumbar spine W flexion and W extension", "xray", "lumbar", None)]
-    #[case("MRI WHOLE SPINE W/WO", "mri", "cervical, thoracic, lumbar", Some("without_with"))]
+    #[case(
+        "MRI WHOLE SPINE W/WO",
+        "mri",
+        "cervical, thoracic, lumbar",
+        Some("without_with")
+    )]
     #[case("MRI SPINE", "mri", "unspecified", None)]
     #[case("CT NECK SOFT TISSUE W CONTRAST", "ct", "", Some("with_only"))]
     #[case("MRA NECK WO", "mra", "", Some("without"))]
@@ -144,7 +226,14 @@ mod tests {
         #[case] contrast: Option<&str>,
     ) {
         let study = super::study([name]).unwrap();
-        assert_eq!((study.modality, study.regions.to_string().as_str(), study.contrast), (modality, regions, contrast));
+        assert_eq!(
+            (
+                study.modality,
+                study.regions.to_string().as_str(),
+                study.contrast
+            ),
+            (modality, regions, contrast)
+        );
     }
 
     #[rstest]

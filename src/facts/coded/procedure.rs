@@ -33,12 +33,18 @@ impl<'a> Reader<'_, 'a> {
         let performed = procedure.performed(zone);
         let under_way = procedure.status.as_deref() == Some("in-progress");
         let onset = self.start(&performed, recorded);
-        let end = self.end(&performed, recorded).or_else(|| under_way.then(|| self.today()));
+        let end = self
+            .end(&performed, recorded)
+            .or_else(|| under_way.then(|| self.today()));
         let statement = Statement {
             onset,
             end,
             stated: recorded.or(onset),
-            state: if procedure.is_not_done() { State::Absent } else { State::Present },
+            state: if procedure.is_not_done() {
+                State::Absent
+            } else {
+                State::Present
+            },
             current_encounter: self.visit.holds(procedure.encounter.as_ref()),
             ..Statement::new(source(entry), Origin::Coded)
         }
@@ -46,7 +52,8 @@ impl<'a> Reader<'_, 'a> {
         .at(procedure.body_site.iter());
         let hits = self.hits(procedure.code.as_ref());
         // Only a day can be a visit: "March 2026" may hold many.
-        let lone = onset.is_some_and(DateRange::is_exact) && (matches!(performed, When::Date(_)) || onset == end);
+        let lone = onset.is_some_and(DateRange::is_exact)
+            && (matches!(performed, When::Date(_)) || onset == end);
         for hit in &hits {
             if self.is_treatment(hit) {
                 self.treatment(entry, hit, &statement, lone);
@@ -63,11 +70,19 @@ impl<'a> Reader<'_, 'a> {
 
     /// Whether a performed code is a row of `tx`; a fusion is recognised as an order and is surgery when it was performed.
     fn is_treatment(&self, hit: &Hit<'_>) -> bool {
-        let surgery = hit.concept.role == ConceptRole::Order && hit.attributes.has(Attribute::Kind, "surgery");
-        hit.concept.role == ConceptRole::List && hit.concept.targets.contains(&self.known.tx) || surgery
+        let surgery = hit.concept.role == ConceptRole::Order
+            && hit.attributes.has(Attribute::Kind, "surgery");
+        hit.concept.role == ConceptRole::List && hit.concept.targets.contains(&self.known.tx)
+            || surgery
     }
 
-    fn treatment(&mut self, entry: &Entry<'a, Procedure<'a>>, hit: &Hit<'_>, statement: &Statement<'_>, lone: bool) {
+    fn treatment(
+        &mut self,
+        entry: &Entry<'a, Procedure<'a>>,
+        hit: &Hit<'_>,
+        statement: &Statement<'_>,
+        lone: bool,
+    ) {
         let procedure = &entry.view;
         let reasons: Vec<&Codeable<'a>> = procedure.reasons().collect();
         let mut row = Fact {
@@ -81,15 +96,27 @@ impl<'a> Reader<'_, 'a> {
             ..Fact::present(self.known.tx, statement.evidence(""))
         };
         row.evidence = statement.evidence_of(hit);
-        let kind = hit.attributes.word(Attribute::Kind).unwrap_or_default().to_owned();
+        let kind = hit
+            .attributes
+            .word(Attribute::Kind)
+            .unwrap_or_default()
+            .to_owned();
         if VISITS.contains(&kind.as_str()) {
-            let words = statement.words().and(&Words::of(reasons.iter().flat_map(|reason| reason.texts())));
+            let words = statement
+                .words()
+                .and(&Words::of(reasons.iter().flat_map(|reason| reason.texts())));
             if is_elsewhere(&words) && row.regions.is_empty() {
-                self.facts.set_aside.push((row, "care of another part of the body"));
+                self.facts
+                    .set_aside
+                    .push((row, "care of another part of the body"));
                 return;
             }
-            let notes = procedure.note.iter().filter_map(|note| note.text.as_deref());
-            let counted = sessions(statement.texts.iter().copied().chain(notes)).or(lone.then_some(1.0));
+            let notes = procedure
+                .note
+                .iter()
+                .filter_map(|note| note.text.as_deref());
+            let counted =
+                sessions(statement.texts.iter().copied().chain(notes)).or(lone.then_some(1.0));
             if let Some(count) = counted {
                 row.attributes.set(Attribute::Sessions, Held::Number(count));
             }
@@ -98,7 +125,11 @@ impl<'a> Reader<'_, 'a> {
             row.attributes.set_word(Attribute::Outcome, word);
         }
         if kind == "surgery" && row.is_present() {
-            let prior = Fact { finding: self.known.rf_prior_surgery, attributes: crate::Attributes::default(), ..row.clone() };
+            let prior = Fact {
+                finding: self.known.rf_prior_surgery,
+                attributes: crate::Attributes::default(),
+                ..row.clone()
+            };
             self.facts.push(prior);
         }
         if lone && VISITS.contains(&kind.as_str()) && self.joins_visit(&row) {
@@ -118,24 +149,47 @@ impl<'a> Reader<'_, 'a> {
                 && own.attributes.get(Attribute::Kind) == visit.attributes.get(Attribute::Kind)
         };
         let mut rows = self.facts.take(self.known.tx);
-        let joined = rows.iter_mut().find(|row| same(row)).map(|row| row.evidence.extend(visit.evidence.iter().cloned())).is_some();
-        rows.into_iter().for_each(|row| self.facts.push(row));
+        let joined = rows
+            .iter_mut()
+            .find(|row| same(row))
+            .map(|row| row.evidence.extend(visit.evidence.iter().cloned()))
+            .is_some();
+        for row in rows {
+            self.facts.push(row);
+        }
         joined
     }
 
     /// Where a treatment was given: by code, body site, text, else by its reason.
-    fn treated_regions(&self, hit: &Hit<'_>, statement: &Statement<'_>, reasons: &[&Codeable<'_>]) -> Regions {
-        let own = self.regions(hit.regions, statement);
-        if named(own).is_empty() { named(own.union(self.reason_regions(reasons.iter().copied()))) } else { own }
+    fn treated_regions(
+        &self,
+        hit: &Hit<'_>,
+        statement: &Statement<'_>,
+        reasons: &[&Codeable<'_>],
+    ) -> Regions {
+        let own = statement.regions(hit.regions);
+        if named(own).is_empty() {
+            named(own.union(self.reason_regions(reasons.iter().copied())))
+        } else {
+            own
+        }
     }
 
     /// The parts of the spine that reasons name.
-    pub(super) fn reason_regions<'c>(&self, reasons: impl IntoIterator<Item = &'c Codeable<'c>> + Clone) -> Regions {
+    pub(super) fn reason_regions<'c>(
+        &self,
+        reasons: impl IntoIterator<Item = &'c Codeable<'c>> + Clone,
+    ) -> Regions {
         let symptoms = self.spine_symptoms();
         let coded = self
             .hits(reasons.clone())
             .iter()
-            .filter(|hit| hit.concept.targets.iter().any(|target| symptoms.contains(target) || *target == self.known.spine_dx))
+            .filter(|hit| {
+                hit.concept
+                    .targets
+                    .iter()
+                    .any(|target| symptoms.contains(target) || *target == self.known.spine_dx)
+            })
             .fold(Regions::NONE, |all, hit| all.union(hit.regions));
         let told = wording::regions(&Words::of(reasons.into_iter().flat_map(Codeable::texts)));
         named(coded.union(told))
@@ -145,9 +199,22 @@ impl<'a> Reader<'_, 'a> {
 /// Whether the words name a joint and no part of the spine.
 fn is_elsewhere(words: &Words) -> bool {
     const JOINTS: [&str; 12] = [
-        "knee", "shoulder", "hip", "ankle", "wrist", "elbow", "rotator cuff", "meniscus", "jaw", "tmj", "pelvic floor", "vestibular",
+        "knee",
+        "shoulder",
+        "hip",
+        "ankle",
+        "wrist",
+        "elbow",
+        "rotator cuff",
+        "meniscus",
+        "jaw",
+        "tmj",
+        "pelvic floor",
+        "vestibular",
     ];
-    words.has_any(&JOINTS) && named(wording::regions(words)).is_empty() && !words.has_any(&["back", "spine"])
+    words.has_any(&JOINTS)
+        && named(wording::regions(words)).is_empty()
+        && !words.has_any(&["back", "spine"])
 }
 
 /// `6 visits`, `x 6 sessions`: the number before the word.
@@ -155,8 +222,15 @@ pub(super) fn sessions<'t>(texts: impl IntoIterator<Item = &'t str>) -> Option<f
     let words = Words::of(texts);
     let tokens = words.tokens();
     tokens.windows(2).find_map(|pair| match pair {
-        [count, word] if ["visit", "visits", "session", "sessions", "treatments"].contains(&word.as_str()) => {
-            count.parse::<u16>().ok().filter(|count| (1..=200).contains(count)).map(f64::from)
+        [count, word]
+            if ["visit", "visits", "session", "sessions", "treatments"]
+                .contains(&word.as_str()) =>
+        {
+            count
+                .parse::<u16>()
+                .ok()
+                .filter(|count| (1..=200).contains(count))
+                .map(f64::from)
         }
         _ => None,
     })
@@ -172,20 +246,57 @@ fn outcome(procedure: &Procedure<'_>) -> Option<&'static str> {
             outcome.is("385671000").then_some("unchanged")
         }
     });
-    let notes = procedure.note.iter().filter_map(|note| note.text.as_deref());
-    let told = Words::of(procedure.outcome.iter().flat_map(Codeable::texts).chain(notes));
+    let notes = procedure
+        .note
+        .iter()
+        .filter_map(|note| note.text.as_deref());
+    let told = Words::of(
+        procedure
+            .outcome
+            .iter()
+            .flat_map(Codeable::texts)
+            .chain(notes),
+    );
     let stopped = Words::of(procedure.status_reason.iter().flat_map(Codeable::texts));
-    coded.or_else(|| outcome_words(&told)).or_else(|| stop_reason(&stopped))
+    coded
+        .or_else(|| outcome_words(&told))
+        .or_else(|| stop_reason(&stopped))
 }
 
 /// Worse, unchanged or improved, by a short list of phrases; the denial of relief before relief.
 pub(super) fn outcome_words(words: &Words) -> Option<&'static str> {
     const UNCHANGED: [&str; 16] = [
-        "no relief", "no improvement", "not improved", "unchanged", "no change", "no benefit", "without relief", "without improvement",
-        "without benefit", "failed", "unsuccessful", "ineffective", "not effective", "no better", "minimal relief", "persistent symptoms",
+        "no relief",
+        "no improvement",
+        "not improved",
+        "unchanged",
+        "no change",
+        "no benefit",
+        "without relief",
+        "without improvement",
+        "without benefit",
+        "failed",
+        "unsuccessful",
+        "ineffective",
+        "not effective",
+        "no better",
+        "minimal relief",
+        "persistent symptoms",
     ];
-    const IMPROVED: [&str; 8] = ["improved", "improvement", "better", "relief", "resolved", "successful", "effective", "goals met"];
-    if words.affirmed(&["worse", "worsened", "worsening"]).is_some() {
+    const IMPROVED: [&str; 8] = [
+        "improved",
+        "improvement",
+        "better",
+        "relief",
+        "resolved",
+        "successful",
+        "effective",
+        "goals met",
+    ];
+    if words
+        .affirmed(&["worse", "worsened", "worsening"])
+        .is_some()
+    {
         Some("worse")
     } else if words.has_any(&UNCHANGED) {
         Some("unchanged")
@@ -196,7 +307,16 @@ pub(super) fn outcome_words(words: &Words) -> Option<&'static str> {
 
 /// Why care was stopped, where that tells its outcome.
 pub(super) fn stop_reason(words: &Words) -> Option<&'static str> {
-    if words.has_any(&["side effect", "side effects", "adverse", "adverse reaction", "not tolerated", "intolerance", "intolerant", "allergy"]) {
+    if words.has_any(&[
+        "side effect",
+        "side effects",
+        "adverse",
+        "adverse reaction",
+        "not tolerated",
+        "intolerance",
+        "intolerant",
+        "allergy",
+    ]) {
         Some("stopped_side_effect")
     } else {
         outcome_words(words).filter(|word| *word != "improved")

@@ -24,7 +24,8 @@ pub(super) fn by_words(
         wording::fill_place(&mut fact.attributes, words);
     }
     // The doubt of a resource stands; only the doubt of a code gives way to a word.
-    let may_rise = hit.strength == Confidence::Probable && statement.confidence == Confidence::Certain;
+    let may_rise =
+        hit.strength == Confidence::Probable && statement.confidence == Confidence::Certain;
     if may_rise && names_it(&fact, words, known) {
         fact.confidence = Confidence::Certain;
     }
@@ -34,14 +35,20 @@ pub(super) fn by_words(
     if fact.finding == known.neuro_umn {
         add_sign(&mut fact, words);
     }
-    if words.has_any(&["on examination", "on exam", "o/e", "examination finding"]) {
+    // The value set's own words tell these too: "Chronic retention of urine".
+    let all = Words::of(
+        statement
+            .texts
+            .iter()
+            .copied()
+            .chain(hit.own_words.iter().copied()),
+    );
+    if all.has_any(&["on examination", "on exam", "o/e", "examination finding"]) {
         fact.attributes.set_word(Attribute::Objective, "true");
     }
     if statement.confirmed && is_undated_by_nature(&fact, known) && began_lately(&fact, reading) {
         fact.confidence = Confidence::Certain.min(statement.confidence);
     }
-    // The value set's own words tell the course too: "Chronic retention of urine".
-    let all = Words::of(statement.texts.iter().copied().chain(hit.own_words.iter().copied()));
     course(&mut fact, &all, reading);
     Some(fact)
 }
@@ -74,21 +81,58 @@ pub(super) fn progressive(fact: &Fact, words: &Words, known: &Known) -> Option<F
         known.neuro_bowel,
         known.neuro_anal_tone,
     ];
-    let spreads = fact.finding == known.neuro_sensory && words.affirmed(&["spreading", "ascending", "extending"]).is_some();
+    let spreads = fact.finding == known.neuro_sensory
+        && words
+            .affirmed(&["spreading", "ascending", "extending"])
+            .is_some();
     let worse = fact.is_present() && fact.attributes.has(Attribute::Course, "worsening");
-    (worse && (spreads || able.contains(&fact.finding))).then(|| Fact { finding: known.neuro_progressive, ..fact.clone() })
+    (worse && (spreads || able.contains(&fact.finding))).then(|| Fact {
+        finding: known.neuro_progressive,
+        ..fact.clone()
+    })
 }
 
 /// Whether the words name what the code only hints at.
 fn names_it(fact: &Fact, words: &Words, known: &Known) -> bool {
-    const WEAK: [&str; 9] =
-        ["weakness", "weak", "paresis", "foot drop", "drop foot", "wrist drop", "paralysis", "motor deficit", "monoparesis"];
+    const WEAK: [&str; 9] = [
+        "weakness",
+        "weak",
+        "paresis",
+        "foot drop",
+        "drop foot",
+        "wrist drop",
+        "paralysis",
+        "motor deficit",
+        "monoparesis",
+    ];
     // Weakness that only the patient feels, or of the whole patient, stays a hint.
-    const VAGUE: [&str; 6] = ["subjective", "generalized", "generalised", "fatigue", "feels weak", "reports weakness"];
-    const HAND: [&str; 8] =
-        ["clumsy hand", "clumsy hands", "hand clumsiness", "dropping", "buttons", "handwriting", "writing", "fine motor"];
-    const INJECTED: [&str; 7] =
-        ["injecting", "injection", "injects", "injected", "intravenous", "iv drug", "ivdu"];
+    const VAGUE: [&str; 6] = [
+        "subjective",
+        "generalized",
+        "generalised",
+        "fatigue",
+        "feels weak",
+        "reports weakness",
+    ];
+    const HAND: [&str; 8] = [
+        "clumsy hand",
+        "clumsy hands",
+        "hand clumsiness",
+        "dropping",
+        "buttons",
+        "handwriting",
+        "writing",
+        "fine motor",
+    ];
+    const INJECTED: [&str; 7] = [
+        "injecting",
+        "injection",
+        "injects",
+        "injected",
+        "intravenous",
+        "iv drug",
+        "ivdu",
+    ];
     let named = |phrases: &[&'static str]| words.affirmed(phrases).is_some();
     let finding = fact.finding;
     if finding == known.neuro_motor {
@@ -109,22 +153,53 @@ fn names_it(fact: &Fact, words: &Words, known: &Known) -> bool {
 }
 
 const GAIT: [&str; 14] = [
-    "ataxic", "ataxia", "spastic", "unsteady", "unsteadiness", "broad based", "wide based", "dragging", "drags", "staggering", "shuffling",
-    "scissoring", "steppage", "imbalance",
+    "ataxic",
+    "ataxia",
+    "spastic",
+    "unsteady",
+    "unsteadiness",
+    "broad based",
+    "wide based",
+    "dragging",
+    "drags",
+    "staggering",
+    "shuffling",
+    "scissoring",
+    "steppage",
+    "imbalance",
 ];
 const UMN: [&str; 11] = [
-    "hyperreflexia", "hyperreflexic", "brisk", "hoffmann", "hoffman", "babinski", "clonus", "spasticity", "spastic", "upgoing",
+    "hyperreflexia",
+    "hyperreflexic",
+    "brisk",
+    "hoffmann",
+    "hoffman",
+    "babinski",
+    "clonus",
+    "spasticity",
+    "spastic",
+    "upgoing",
     "increased reflexes",
 ];
-const REDUCED: [&str; 8] =
-    ["hyporeflexia", "areflexia", "absent", "reduced", "diminished", "decreased", "depressed", "lost"];
+const REDUCED: [&str; 8] = [
+    "hyporeflexia",
+    "areflexia",
+    "absent",
+    "reduced",
+    "diminished",
+    "decreased",
+    "depressed",
+    "lost",
+];
 
 /// Whether the words say that this is not it: pain that limits walking, or the other kind of abnormal reflex.
 fn is_other_than_told(fact: &Fact, words: &Words, known: &Known, hint: bool) -> bool {
     let told = |phrases: &[&'static str]| words.affirmed(phrases).is_some();
     let finding = fact.finding;
     if finding == known.neuro_gait {
-        return hint && words.has_any(&["antalgic", "pain limited", "limping", "limp", "due to pain"]) && !told(&GAIT);
+        return hint
+            && words.has_any(&["antalgic", "pain limited", "limping", "limp", "due to pain"])
+            && !told(&GAIT);
     }
     // R29.2 stands in both value sets.
     if finding == known.neuro_reflex {
@@ -135,7 +210,10 @@ fn is_other_than_told(fact: &Fact, words: &Words, known: &Known, hint: bool) -> 
 
 fn add_sign(fact: &mut Fact, words: &Words) {
     const SIGNS: [(&str, &[&str]); 5] = [
-        ("hyperreflexia", &["hyperreflexia", "hyperreflexic", "brisk"]),
+        (
+            "hyperreflexia",
+            &["hyperreflexia", "hyperreflexic", "brisk"],
+        ),
         ("hoffmann", &["hoffmann", "hoffman"]),
         ("babinski", &["babinski", "upgoing"]),
         ("clonus", &["clonus"]),
@@ -154,14 +232,24 @@ fn is_undated_by_nature(fact: &Fact, known: &Known) -> bool {
 }
 
 fn began_lately(fact: &Fact, reading: &Reading<'_>) -> bool {
-    let days = fact.onset.and_then(|onset| onset.days_before(reading.today));
+    let days = fact
+        .onset
+        .and_then(|onset| onset.days_before(reading.today));
     days.is_some_and(|days| f64::from(days.max) <= reading.limits.new_days)
 }
 
 /// Whether side and limb of a finding mean the patient's limbs.
 fn is_of_a_limb(fact: &Fact, reading: &Reading<'_>) -> bool {
     let name = reading.vocabulary.name(fact.finding);
-    let prefixed = ["neuro.", "pattern.", "pain.limb", "sym.headache", "sym.horner"].iter().any(|prefix| name.starts_with(prefix));
+    let prefixed = [
+        "neuro.",
+        "pattern.",
+        "pain.limb",
+        "sym.headache",
+        "sym.horner",
+    ]
+    .iter()
+    .any(|prefix| name.starts_with(prefix));
     prefixed && fact.finding != reading.vocabulary.known.pattern_cauda_equina
 }
 
@@ -177,5 +265,8 @@ fn is_neurological(fact: &Fact, reading: &Reading<'_>) -> bool {
         known.neuro_saddle,
     ];
     also.contains(&fact.finding)
-        || reading.vocabulary.finding(fact.finding).is_some_and(|finding| finding.role == Role::Deficit)
+        || reading
+            .vocabulary
+            .finding(fact.finding)
+            .is_some_and(|finding| finding.role == Role::Deficit)
 }

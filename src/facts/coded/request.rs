@@ -21,10 +21,19 @@ impl<'a> Reader<'_, 'a> {
         let request = &entry.view;
         let statement = self.request_statement(entry, Origin::Coded);
         let hits = self.hits(request.code.iter());
-        let referrals: Vec<&Hit<'_>> = hits.iter().filter(|hit| hit.concept.targets.contains(&self.known.referral)).collect();
+        let referrals: Vec<&Hit<'_>> = hits
+            .iter()
+            .filter(|hit| hit.concept.targets.contains(&self.known.referral))
+            .collect();
         for hit in &referrals {
             let target = hit.attributes.word(Attribute::Target).map(str::to_owned);
-            self.referral(request, target.as_deref(), hit.strength, statement.evidence_of(hit), &statement);
+            self.referral(
+                request,
+                target.as_deref(),
+                hit.strength,
+                statement.evidence_of(hit),
+                &statement,
+            );
         }
         if referrals.is_empty() {
             self.named_referral(request, &statement);
@@ -42,12 +51,24 @@ impl<'a> Reader<'_, 'a> {
 
     /// A referral that only words tell: those of the code, the category and the specialty asked for.
     fn named_referral(&mut self, request: &ServiceRequest<'a>, statement: &Statement<'_>) {
-        let beside = request.category.iter().chain(request.performer_type.iter()).flat_map(Codeable::texts);
+        let beside = request
+            .category
+            .iter()
+            .chain(request.performer_type.iter())
+            .flat_map(Codeable::texts);
         let words = statement.words().and(&wording::Words::of(beside));
-        let Some((target, phrase)) = referral_target(&words) else { return };
+        let Some((target, phrase)) = referral_target(&words) else {
+            return;
+        };
         let mut evidence = statement.evidence(format!("\"{phrase}\""));
         evidence.origin = Origin::Text;
-        self.referral(request, Some(target), Confidence::Probable, vec![evidence], statement);
+        self.referral(
+            request,
+            Some(target),
+            Confidence::Probable,
+            vec![evidence],
+            statement,
+        );
     }
 
     fn referral(
@@ -59,16 +80,21 @@ impl<'a> Reader<'_, 'a> {
         statement: &Statement<'_>,
     ) {
         let reasons: Vec<&Codeable<'a>> = request.reasons().collect();
-        let own = self.regions(crate::Regions::NONE, statement);
+        let own = statement.regions(crate::Regions::NONE);
         let mut row = Fact {
             confidence,
-            regions: if own.is_empty() { self.reason_regions(reasons.iter().copied()) } else { own },
+            regions: if own.is_empty() {
+                self.reason_regions(reasons.iter().copied())
+            } else {
+                own
+            },
             onset: statement.stated,
             stated: statement.stated,
             ..Fact::present(self.known.referral, statement.evidence(""))
         };
         row.evidence = evidence;
-        row.attributes.set_word(Attribute::Status, standing(request));
+        row.attributes
+            .set_word(Attribute::Status, standing(request));
         row.attributes.set_word(Attribute::Kind, standing(request));
         if let Some(target) = target {
             row.attributes.set_word(Attribute::Target, target);
@@ -79,7 +105,10 @@ impl<'a> Reader<'_, 'a> {
 
 /// Where a request stands: `planned`, `made`, `completed`.
 fn standing(request: &ServiceRequest<'_>) -> &'static str {
-    let planned = request.intent.as_deref().is_some_and(|intent| ["proposal", "plan"].contains(&intent));
+    let planned = request
+        .intent
+        .as_deref()
+        .is_some_and(|intent| ["proposal", "plan"].contains(&intent));
     match request.status.as_deref() {
         Some("completed") => "completed",
         Some("draft") => "planned",
@@ -89,6 +118,11 @@ fn standing(request: &ServiceRequest<'_>) -> &'static str {
 }
 
 fn is_imaging(request: &ServiceRequest<'_>) -> bool {
-    let coded = request.category.iter().any(|category| category.is("363679005") || category.is("RAD"));
-    coded || wording::Words::of(request.category.iter().flat_map(Codeable::texts)).has_any(&["imaging", "radiology"])
+    let coded = request
+        .category
+        .iter()
+        .any(|category| category.is("363679005") || category.is("RAD"));
+    coded
+        || wording::Words::of(request.category.iter().flat_map(Codeable::texts))
+            .has_any(&["imaging", "radiology"])
 }

@@ -9,7 +9,13 @@ use crate::{Phrase, Vocabulary};
 /// Classes that say what was not found beyond age, or nothing.
 const QUIET: [&str; 2] = ["normal", "degenerative_only"];
 /// Classes whose mere possibility must not be dropped.
-const SERIOUS: [&str; 5] = ["cord_compression", "cauda_equina", "fracture", "infection", "malignancy"];
+const SERIOUS: [&str; 5] = [
+    "cord_compression",
+    "cauda_equina",
+    "fracture",
+    "infection",
+    "malignancy",
+];
 
 /// What a report concludes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,9 +42,17 @@ struct Met<'v> {
 }
 
 /// Reads the conclusion, sentence by sentence, and the conclusion codes.
-pub(super) fn read<'t>(vocabulary: &Vocabulary, texts: impl IntoIterator<Item = &'t str>, codes: &[Hit<'_>]) -> Findings {
+pub(super) fn read<'t>(
+    vocabulary: &Vocabulary,
+    texts: impl IntoIterator<Item = &'t str>,
+    codes: &[Hit<'_>],
+) -> Findings {
     let mut findings = Findings::default();
-    let mut certain: Vec<String> = codes.iter().filter_map(class_of_code).map(str::to_owned).collect();
+    let mut certain: Vec<String> = codes
+        .iter()
+        .filter_map(class_of_code)
+        .map(str::to_owned)
+        .collect();
     let mut doubted: Vec<String> = Vec::new();
     for sentence in texts.into_iter().flat_map(sentences) {
         let words = Words::of([sentence]);
@@ -52,7 +66,14 @@ pub(super) fn read<'t>(vocabulary: &Vocabulary, texts: impl IntoIterator<Item = 
                 continue;
             }
             speaks |= !QUIET.contains(&met.says);
-            add(if met.hedged { &mut doubted } else { &mut certain }, met.says);
+            add(
+                if met.hedged {
+                    &mut doubted
+                } else {
+                    &mut certain
+                },
+                met.says,
+            );
         }
         if speaks {
             findings.sides.extend(wording::side(&words));
@@ -60,7 +81,10 @@ pub(super) fn read<'t>(vocabulary: &Vocabulary, texts: impl IntoIterator<Item = 
         }
     }
     doubted.retain(|class| !certain.contains(class));
-    findings.hedged = doubted.iter().any(|class| SERIOUS.contains(&class.as_str())) || certain.is_empty() && !doubted.is_empty();
+    findings.hedged = doubted
+        .iter()
+        .any(|class| SERIOUS.contains(&class.as_str()))
+        || certain.is_empty() && !doubted.is_empty();
     if !findings.hedged {
         doubted.clear();
     }
@@ -86,8 +110,17 @@ fn add(list: &mut Vec<String>, word: &str) {
 
 fn is_class(word: &str) -> bool {
     const CLASSES: [&str; 11] = [
-        "normal", "degenerative_only", "mild_impingement", "root_compression", "stenosis", "cord_compression", "cauda_equina", "fracture",
-        "infection", "malignancy", "indeterminate",
+        "normal",
+        "degenerative_only",
+        "mild_impingement",
+        "root_compression",
+        "stenosis",
+        "cord_compression",
+        "cauda_equina",
+        "fracture",
+        "infection",
+        "malignancy",
+        "indeterminate",
     ];
     CLASSES.contains(&word)
 }
@@ -99,13 +132,17 @@ fn met<'v>(vocabulary: &'v Vocabulary, words: &Words) -> Vec<Met<'v>> {
         .iter()
         .flat_map(|phrase| {
             let length = Words::of([phrase.text.as_str()]).tokens().len();
-            words.places(&phrase.text).map(move |at| (at, length, phrase))
+            words
+                .places(&phrase.text)
+                .map(move |at| (at, length, phrase))
         })
         .collect();
     places.sort_by_key(|(at, length, _)| (std::cmp::Reverse(*length), *at));
     let mut kept: Vec<(usize, usize, &'v Phrase)> = Vec::new();
     for place in places {
-        let overlaps = kept.iter().any(|(at, length, _)| place.0 < at + length && *at < place.0 + place.1);
+        let overlaps = kept
+            .iter()
+            .any(|(at, length, _)| place.0 < at + length && *at < place.0 + place.1);
         if !overlaps {
             kept.push(place);
         }
@@ -114,7 +151,11 @@ fn met<'v>(vocabulary: &'v Vocabulary, words: &Words) -> Vec<Met<'v>> {
     kept.into_iter()
         .filter(|(at, ..)| !is_negated(words, *at))
         .map(|(at, _, phrase)| Met {
-            says: if &*phrase.says == "root_compression" && is_mild(words, at) { "mild_impingement" } else { &phrase.says },
+            says: if &*phrase.says == "root_compression" && is_mild(words, at) {
+                "mild_impingement"
+            } else {
+                &phrase.says
+            },
             phrase: &phrase.text,
             hedged: is_hedged(words, at),
         })
@@ -123,24 +164,44 @@ fn met<'v>(vocabulary: &'v Vocabulary, words: &Words) -> Vec<Met<'v>> {
 
 /// Whether the clause denies what stands at this place; "no change in" does not.
 fn is_negated(words: &Words, at: usize) -> bool {
-    const CUES: [&str; 7] = ["no", "not", "without", "negative", "denies", "absent", "neither"];
+    const CUES: [&str; 7] = [
+        "no", "not", "without", "negative", "denies", "absent", "neither",
+    ];
     let clause = clause_before(words, at);
     let mut tokens = clause.iter().map(String::as_str).enumerate();
     tokens.any(|(place, token)| {
         let next = |step: usize| clause.get(place + step).map(String::as_str);
         let change = |word: Option<&str>| matches!(word, Some("change" | "changes"));
-        let qualified = matches!(next(1), Some("significant" | "interval" | "substantial")) && (change(next(2)) || change(next(3)));
-        let pseudo = token == "no" && (change(next(1)) || qualified) || token == "not" && next(1) == Some("only");
-        (CUES.contains(&token) && !pseudo) || token == "rule" && next(1) == Some("out") || token == "ruled" && next(1) == Some("out")
+        let qualified = matches!(next(1), Some("significant" | "interval" | "substantial"))
+            && (change(next(2)) || change(next(3)));
+        let pseudo = token == "no" && (change(next(1)) || qualified)
+            || token == "not" && next(1) == Some("only");
+        (CUES.contains(&token) && !pseudo)
+            || token == "rule" && next(1) == Some("out")
+            || token == "ruled" && next(1) == Some("out")
     })
 }
 
 fn is_hedged(words: &Words, at: usize) -> bool {
     const CUES: [&str; 14] = [
-        "possible", "possibly", "probable", "probably", "suspicious", "suspected", "suspicion", "concerning", "concern", "may", "might",
-        "cannot", "questionable", "query",
+        "possible",
+        "possibly",
+        "probable",
+        "probably",
+        "suspicious",
+        "suspected",
+        "suspicion",
+        "concerning",
+        "concern",
+        "may",
+        "might",
+        "cannot",
+        "questionable",
+        "query",
     ];
-    clause_before(words, at).iter().any(|token| CUES.contains(&token.as_str()))
+    clause_before(words, at)
+        .iter()
+        .any(|token| CUES.contains(&token.as_str()))
 }
 
 /// Whether "mild" qualifies what stands at this place, and nothing stronger does.
@@ -148,14 +209,32 @@ fn is_mild(words: &Words, at: usize) -> bool {
     let clause = clause_before(words, at);
     let near: Vec<&str> = clause.iter().rev().take(5).map(String::as_str).collect();
     let has = |list: &[&str]| near.iter().any(|token| list.contains(token));
-    has(&["mild", "mildly", "minimal", "minimally", "slight", "slightly", "minor"]) && !has(&["moderate", "severe", "marked", "moderately", "severely"])
+    has(&[
+        "mild",
+        "mildly",
+        "minimal",
+        "minimally",
+        "slight",
+        "slightly",
+        "minor",
+    ]) && !has(&["moderate", "severe", "marked", "moderately", "severely"])
 }
 
 /// The words of the clause before a place.
-fn clause_before<'w>(words: &'w Words, at: usize) -> &'w [String] {
-    const ENDS: [&str; 6] = ["but", "however", "although", "though", "except", "otherwise"];
+fn clause_before(words: &Words, at: usize) -> &[String] {
+    const ENDS: [&str; 6] = [
+        "but",
+        "however",
+        "although",
+        "though",
+        "except",
+        "otherwise",
+    ];
     let tokens = words.tokens().get(..at).unwrap_or_default();
-    let from = tokens.iter().rposition(|token| ENDS.contains(&token.as_str())).map_or(0, |end| end + 1);
+    let from = tokens
+        .iter()
+        .rposition(|token| ENDS.contains(&token.as_str()))
+        .map_or(0, |end| end + 1);
     tokens.get(from..).unwrap_or_default()
 }
 
@@ -193,7 +272,16 @@ fn class_of_code(hit: &Hit<'_>) -> Option<&'static str> {
         Some("fracture")
     } else if hit.is_under("rf.spinal_infection") {
         Some("infection")
-    } else if hit.is_under("rf.cancer_active") && named(&["metasta", "secondary", "bone", "vertebra", "spinal", "myeloma"]) {
+    } else if hit.is_under("rf.cancer_active")
+        && named(&[
+            "metasta",
+            "secondary",
+            "bone",
+            "vertebra",
+            "spinal",
+            "myeloma",
+        ])
+    {
         Some("malignancy")
     } else if hit.is_under("pattern.cauda_equina") {
         Some("cauda_equina")
@@ -225,10 +313,24 @@ mod tests {
     #[case("Unremarkable study.", &["normal"], false)]
     #[case("Rule out fracture.", &[], false)]
     #[case("", &[], false)]
-    fn a_conclusion_is_read_by_sentence(#[case] text: &str, #[case] classes: &[&str], #[case] hedged: bool) {
+    fn a_conclusion_is_read_by_sentence(
+        #[case] text: &str,
+        #[case] classes: &[&str],
+        #[case] hedged: bool,
+    ) {
         let vocabulary = sample::vocabulary();
         let read = read(&vocabulary, [text], &[]);
-        assert_eq!((read.classes.iter().map(String::as_str).collect::<Vec<_>>().as_slice(), read.hedged), (classes, hedged));
+        assert_eq!(
+            (
+                read.classes
+                    .iter()
+                    .map(String::as_str)
+                    .collect::<Vec<_>>()
+                    .as_slice(),
+                read.hedged
+            ),
+            (classes, hedged)
+        );
     }
 
     #[test]
@@ -236,6 +338,9 @@ mod tests {
         let vocabulary = sample::vocabulary();
         let text = "Right kidney cyst. L5-S1 extrusion compressing the left S1 nerve root. Degenerative disc disease L3-4.";
         let read = read(&vocabulary, [text], &[]);
-        assert_eq!((read.sides, read.levels), (vec!["left"], vec!["L5-S1".to_owned(), "S1".to_owned()]));
+        assert_eq!(
+            (read.sides, read.levels),
+            (vec!["left"], vec!["L5-S1".to_owned(), "S1".to_owned()])
+        );
     }
 }

@@ -5,8 +5,9 @@ use jiff::{civil::Date, tz::TimeZone};
 use serde_json::{Value, value::RawValue};
 
 use crate::{
-    Attribute, Attributes, Code, Concept, ConceptRole, Confidence, Facts, Finding, FindingId, Held, Kind, Known, Limits, LookBack,
-    Phrase, Reading, Regions, Role, Unit, Vocabulary, Word, extract, regions_of,
+    Attribute, Attributes, Code, Concept, ConceptRole, Confidence, Facts, Finding, FindingId, Held,
+    Kind, Known, Limits, LookBack, Phrase, Reading, Regions, Role, Unit, Vocabulary, Word, extract,
+    regions_of,
 };
 
 /// The day of every test.
@@ -14,8 +15,17 @@ pub(super) const TODAY: Date = jiff::civil::date(2026, 6, 15);
 
 /// Findings beside those that the program names itself.
 const MORE: [&str; 11] = [
-    "pain.limb", "rf.osteoporosis", "rf.vascular_risk", "rf.infection_risk", "rf.fracture_vertebral", "dx.disc_herniation",
-    "work.manual", "safety.anticoagulation", "safety.nsaid_contra", "spine.instability", "rf.aortic",
+    "pain.limb",
+    "rf.osteoporosis",
+    "rf.vascular_risk",
+    "rf.infection_risk",
+    "rf.fracture_vertebral",
+    "dx.disc_herniation",
+    "work.manual",
+    "safety.anticoagulation",
+    "safety.nsaid_contra",
+    "spine.instability",
+    "rf.aortic",
 ];
 
 fn kind(name: &str) -> Kind {
@@ -31,24 +41,52 @@ fn kind(name: &str) -> Kind {
         "tx" | "img" | "labs" | "referral" | "safety.device" | "order" | "plan" => Kind::List,
         "region" => Kind::Set(words(&["cervical", "thoracic", "lumbar", "unspecified"])),
         "sex" => Kind::Choice(words(&["male", "female", "other"])),
-        "setting" => Kind::Choice(words(&["primary_care", "specialist", "emergency", "inpatient"])),
+        "setting" => Kind::Choice(words(&[
+            "primary_care",
+            "specialist",
+            "emergency",
+            "inpatient",
+        ])),
         "safety.pregnancy" => Kind::Choice(words(&["pregnant", "possibly", "no"])),
         "candidate" | "img.concordant" => Kind::Choice(words(&["yes", "no"])),
-        "cspine.nexus" | "cspine.canadian" | "cspine.result" => Kind::Choice(words(&["positive", "negative"])),
+        "cspine.nexus" | "cspine.canadian" | "cspine.result" => {
+            Kind::Choice(words(&["positive", "negative"]))
+        }
         _ => Kind::Flag,
     }
 }
 
 fn finding(name: &str) -> Finding {
-    let lifetime = ["rf.cancer_history", "rf.prior_surgery", "rf.osteoporosis", "rf.aortic"];
-    let deficit = ["neuro.motor", "neuro.umn", "neuro.gait", "neuro.bladder", "neuro.bowel", "neuro.anal_tone", "neuro.saddle"];
+    let lifetime = [
+        "rf.cancer_history",
+        "rf.prior_surgery",
+        "rf.osteoporosis",
+        "rf.aortic",
+    ];
+    let deficit = [
+        "neuro.motor",
+        "neuro.umn",
+        "neuro.gait",
+        "neuro.bladder",
+        "neuro.bowel",
+        "neuro.anal_tone",
+        "neuro.saddle",
+    ];
     Finding {
         name: name.into(),
         kind: kind(name),
         title: name.to_owned(),
         means: String::new(),
-        role: if deficit.contains(&name) { Role::Deficit } else { Role::Context },
-        look_back: if lifetime.contains(&name) { LookBack::Lifetime } else { LookBack::Now },
+        role: if deficit.contains(&name) {
+            Role::Deficit
+        } else {
+            Role::Context
+        },
+        look_back: if lifetime.contains(&name) {
+            LookBack::Lifetime
+        } else {
+            LookBack::Now
+        },
         question: None,
     }
 }
@@ -57,7 +95,11 @@ fn finding(name: &str) -> Finding {
 fn attributes(text: &str) -> (Attributes, Regions) {
     let mut attributes = Attributes::default();
     let mut regions = Regions::NONE;
-    for pair in text.split(';').map(str::trim).filter(|pair| !pair.is_empty()) {
+    for pair in text
+        .split(';')
+        .map(str::trim)
+        .filter(|pair| !pair.is_empty())
+    {
         let (name, value) = pair.split_once('=').unwrap();
         let words: Vec<Word> = value.split('+').map(Word::from).collect();
         if name == "region" {
@@ -70,6 +112,7 @@ fn attributes(text: &str) -> (Attributes, Regions) {
 }
 
 /// Concepts: id, role, targets, attributes; a leading `!` of the attributes means that the value decides.
+#[rustfmt::skip]
 const CONCEPTS: [(&str, ConceptRole, &str, &str); 61] = [
     ("pain.low_back", ConceptRole::Finding, "pain.spine", "region=lumbar"),
     ("pain.neck", ConceptRole::Finding, "pain.spine", "region=cervical"),
@@ -135,6 +178,7 @@ const CONCEPTS: [(&str, ConceptRole, &str, &str); 61] = [
 ];
 
 /// Codes: concept, system, code (a trailing `*` makes a prefix), words, attributes; `?` before the words is probable, `~` never new.
+#[rustfmt::skip]
 const CODES: [(&str, System, &str, &str, &str); 72] = [
     ("pain.low_back", System::Icd10Cm, "M54.5*", "Low back pain", "region=lumbar"),
     ("pain.low_back", System::Snomed, "279039007", "Low back pain", "region=lumbar"),
@@ -235,17 +279,27 @@ const RESULTS: [(&str, &str); 12] = [
 
 /// The findings that the program names, and enough concepts and codes to try every rule of reading.
 pub(super) fn vocabulary() -> Vocabulary {
-    let names = Known::NAMES.iter().chain(MORE.iter().filter(|name| !Known::NAMES.contains(name)));
+    let names = Known::NAMES
+        .iter()
+        .chain(MORE.iter().filter(|name| !Known::NAMES.contains(name)));
     let mut vocabulary = Vocabulary::new(names.map(|name| finding(name)).collect()).unwrap();
     for (id, role, targets, columns) in CONCEPTS {
         let measured = columns.starts_with('!');
         let (attributes, regions) = attributes(columns.trim_start_matches('!'));
-        let find = |name: &str| vocabulary.id(name).unwrap_or_else(|| panic!("no finding {name}"));
+        let find = |name: &str| {
+            vocabulary
+                .id(name)
+                .unwrap_or_else(|| panic!("no finding {name}"))
+        };
         vocabulary.concepts.push(Concept {
             id: id.into(),
             own_finding: vocabulary.id(id),
             role,
-            targets: targets.split('+').filter(|name| !name.is_empty()).map(find).collect(),
+            targets: targets
+                .split('+')
+                .filter(|name| !name.is_empty())
+                .map(find)
+                .collect(),
             excluded_concepts: Vec::new(),
             attributes,
             regions,
@@ -256,7 +310,11 @@ pub(super) fn vocabulary() -> Vocabulary {
         });
     }
     let at = |vocabulary: &Vocabulary, id: &str| {
-        vocabulary.concepts.iter().position(|concept| &*concept.id == id).unwrap_or_else(|| panic!("no concept {id}"))
+        vocabulary
+            .concepts
+            .iter()
+            .position(|concept| &*concept.id == id)
+            .unwrap_or_else(|| panic!("no concept {id}"))
     };
     for (concept, system, code, words, columns) in CODES {
         let (attributes, regions) = attributes(columns);
@@ -266,24 +324,38 @@ pub(super) fn vocabulary() -> Vocabulary {
             system,
             code: code.to_owned(),
             words: words.trim_start_matches(['?', '~']).to_owned(),
-            strength: if words.starts_with('?') { Confidence::Probable } else { Confidence::Certain },
+            strength: if words.starts_with('?') {
+                Confidence::Probable
+            } else {
+                Confidence::Certain
+            },
             current_alone: !words.contains('~'),
             attributes,
             regions,
             verified: String::new(),
         });
     }
-    vocabulary.index = CodeIndex::build(CODES.iter().enumerate().map(|(row, (_, system, code, ..))| {
-        let rule = match code.strip_suffix('*') {
-            Some(prefix) => Match::Prefix(prefix.to_owned()),
-            None => Match::Exact((*code).to_owned()),
-        };
-        (*system, rule, row)
-    }))
+    vocabulary.index = CodeIndex::build(CODES.iter().enumerate().map(
+        |(row, (_, system, code, ..))| {
+            let rule = match code.strip_suffix('*') {
+                Some(prefix) => Match::Prefix(prefix.to_owned()),
+                None => Match::Exact((*code).to_owned()),
+            };
+            (*system, rule, row)
+        },
+    ))
     .unwrap();
-    vocabulary.ingredients = INGREDIENTS.iter().map(|(name, id)| ((*name).to_owned(), at(&vocabulary, id))).collect();
-    vocabulary.results =
-        RESULTS.iter().map(|(says, text)| Phrase { text: (*text).to_owned(), says: Word::from(*says) }).collect();
+    vocabulary.ingredients = INGREDIENTS
+        .iter()
+        .map(|(name, id)| ((*name).to_owned(), at(&vocabulary, id)))
+        .collect();
+    vocabulary.results = RESULTS
+        .iter()
+        .map(|(says, text)| Phrase {
+            text: (*text).to_owned(),
+            says: Word::from(*says),
+        })
+        .collect();
     vocabulary
 }
 
@@ -326,7 +398,9 @@ pub(super) struct Read {
 impl Read {
     /// The id of a finding.
     pub(super) fn id(&self, name: &str) -> FindingId {
-        self.vocabulary.id(name).unwrap_or_else(|| panic!("no finding {name}"))
+        self.vocabulary
+            .id(name)
+            .unwrap_or_else(|| panic!("no finding {name}"))
     }
 
     /// Every fact but age and sex in one line each, for comparison.
@@ -336,7 +410,11 @@ impl Read {
 
     /// The lines of one finding.
     pub(super) fn of(&self, name: &str) -> Vec<String> {
-        self.facts.of(self.id(name)).iter().map(|fact| self.line(fact)).collect()
+        self.facts
+            .of(self.id(name))
+            .iter()
+            .map(|fact| self.line(fact))
+            .collect()
     }
 
     fn line(&self, fact: &crate::Fact) -> String {
@@ -357,10 +435,22 @@ impl Read {
             };
             parts.push(format!("{attribute}={held}"));
         }
-        let dates = [("onset", fact.onset), ("end", fact.end), ("stated", fact.stated), ("worsened", fact.worsened)];
-        parts.extend(dates.iter().filter_map(|(name, date)| Some(format!("{name} {}", (*date)?))));
+        let dates = [
+            ("onset", fact.onset),
+            ("end", fact.end),
+            ("stated", fact.stated),
+            ("worsened", fact.worsened),
+        ];
+        parts.extend(
+            dates
+                .iter()
+                .filter_map(|(name, date)| Some(format!("{name} {}", (*date)?))),
+        );
         parts.extend(fact.value.map(|value| format!("value {value}")));
-        for (name, flag) in [("visit", fact.current_encounter), ("long", fact.long_standing)] {
+        for (name, flag) in [
+            ("visit", fact.current_encounter),
+            ("long", fact.long_standing),
+        ] {
             if flag {
                 parts.push(name.to_owned());
             }
@@ -387,7 +477,7 @@ pub(super) fn read_all(chart: &Value, drafts: &Value, encounter: Option<&str>) -
         judged: &|reference| !reference.ends_with("/unjudged"),
     };
     let facts = extract(&record, &reading);
-    Read { facts, vocabulary }
+    Read { vocabulary, facts }
 }
 
 /// Reads one resource of the chart.

@@ -9,11 +9,9 @@ use super::{
     wording::{self, Assertion, Words},
 };
 use crate::{
-    Attribute, BaselineCause, ConceptRole, Confidence, Evidence, Fact, FindingId, Kind, Origin, Region, Regions, SourceRef, State,
+    Attribute, BaselineCause, ConceptRole, Confidence, Evidence, Fact, FindingId, Kind, Origin,
+    Region, Regions, SourceRef, State, fact::IMPLIED,
 };
-
-/// Marks evidence of a finding that a code implies beside what it names; the derivation knows such facts by it.
-pub(crate) const IMPLIED: &str = "(implied)";
 
 /// What one resource says about all facts that are read from it.
 #[derive(Debug, Clone)]
@@ -64,7 +62,10 @@ impl<'t> Statement<'t> {
     }
 
     /// Takes the texts of concepts, and their hedges.
-    pub(super) fn with_texts(mut self, concepts: impl IntoIterator<Item = &'t Codeable<'t>>) -> Self {
+    pub(super) fn with_texts(
+        mut self,
+        concepts: impl IntoIterator<Item = &'t Codeable<'t>>,
+    ) -> Self {
         for text in concepts.into_iter().flat_map(Codeable::texts) {
             if !self.texts.contains(&text) {
                 self.texts.push(text);
@@ -94,24 +95,48 @@ impl<'t> Statement<'t> {
 
     /// The words that say more than the value set's own name of the code.
     fn words_beyond(&self, hit: &Hit<'_>) -> Words {
-        let repeats = |text: &str| hit.own_words.iter().any(|own| own.trim().eq_ignore_ascii_case(text.trim()));
+        let repeats = |text: &str| {
+            hit.own_words
+                .iter()
+                .any(|own| own.trim().eq_ignore_ascii_case(text.trim()))
+        };
         Words::of(self.texts.iter().copied().filter(|text| !repeats(text))).and(&self.site)
+    }
+
+    /// Regions of a code; else, or if it names no part, those of body site and text.
+    pub(super) fn regions(&self, coded: Regions) -> Regions {
+        let told = named(coded).union(wording::regions(&self.site));
+        if !told.is_empty() {
+            return told;
+        }
+        let text = wording::regions(&self.words());
+        if text.is_empty() { coded } else { text }
     }
 
     /// Evidence in this resource.
     pub(super) fn evidence(&self, says: impl Into<String>) -> Evidence {
-        Evidence { source: self.source.clone(), origin: self.origin, says: says.into() }
+        Evidence {
+            source: self.source.clone(),
+            origin: self.origin,
+            says: says.into(),
+        }
     }
 
     /// Evidence of every coding of a match.
     pub(super) fn evidence_of(&self, hit: &Hit<'_>) -> Vec<Evidence> {
-        hit.says.iter().map(|says| self.evidence(says.as_str())).collect()
+        hit.says
+            .iter()
+            .map(|says| self.evidence(says.as_str()))
+            .collect()
     }
 }
 
 impl<'r> Reader<'r, '_> {
     /// The concepts of some codes.
-    pub(super) fn hits<'c>(&self, concepts: impl IntoIterator<Item = &'c Codeable<'c>>) -> Vec<Hit<'r>> {
+    pub(super) fn hits<'c>(
+        &self,
+        concepts: impl IntoIterator<Item = &'c Codeable<'c>>,
+    ) -> Vec<Hit<'r>> {
         hits(self.vocabulary, concepts)
     }
 
@@ -120,10 +145,21 @@ impl<'r> Reader<'r, '_> {
         if statement.is_withheld() {
             return Vec::new();
         }
-        let facts: Vec<Fact> = hits.iter().flat_map(|hit| self.facts_of(hit, statement)).collect();
-        hits.iter().for_each(|hit| self.add_cause(hit, statement));
-        let present = facts.iter().filter(|fact| fact.is_present()).map(|fact| fact.finding).collect();
-        facts.into_iter().for_each(|fact| self.facts.push(fact));
+        let facts: Vec<Fact> = hits
+            .iter()
+            .flat_map(|hit| self.facts_of(hit, statement))
+            .collect();
+        for hit in hits {
+            self.add_cause(hit, statement);
+        }
+        let present = facts
+            .iter()
+            .filter(|fact| fact.is_present())
+            .map(|fact| fact.finding)
+            .collect();
+        for fact in facts {
+            self.facts.push(fact);
+        }
         present
     }
 
@@ -136,15 +172,27 @@ impl<'r> Reader<'r, '_> {
             ConceptRole::Finding if &*concept.id == "safety.contrast_substance" => Vec::new(),
             ConceptRole::Finding => concept.targets.clone(),
             ConceptRole::Evidence => concept.own_finding.into_iter().collect(),
-            ConceptRole::List if concept.targets.contains(&self.known.device) => vec![self.known.device],
+            // That one implant is denied does not empty the list.
+            ConceptRole::List if concept.targets.contains(&self.known.device) => {
+                let stated = statement.state == State::Present;
+                stated.then_some(self.known.device).into_iter().collect()
+            }
             // A drug or obstetric cause of a bladder finding is that finding too.
-            ConceptRole::Baseline if &*concept.id == "neuro.bladder.other_cause" => concept.targets.clone(),
+            ConceptRole::Baseline if &*concept.id == "neuro.bladder.other_cause" => {
+                concept.targets.clone()
+            }
             _ => Vec::new(),
         };
-        let mut facts: Vec<Fact> = targets.into_iter().flat_map(|target| self.fact(target, hit, statement)).collect();
+        let mut facts: Vec<Fact> = targets
+            .into_iter()
+            .flat_map(|target| self.fact(target, hit, statement))
+            .collect();
         if hit.is_under("dx.disc_herniation") {
             // A disc herniation is a spine diagnosis too (concepts.csv).
-            let also = facts.first().map(|fact| Fact { finding: self.known.spine_dx, ..fact.clone() });
+            let also = facts.first().map(|fact| Fact {
+                finding: self.known.spine_dx,
+                ..fact.clone()
+            });
             facts.extend(also.filter(Fact::is_present));
         }
         facts
@@ -159,9 +207,17 @@ impl<'r> Reader<'r, '_> {
             return Vec::new();
         }
         let mut fact = Fact {
-            state: if denied || hit.concept.absent { State::Absent } else { State::Present },
+            state: if denied || hit.concept.absent {
+                State::Absent
+            } else {
+                State::Present
+            },
             confidence: hit.strength.min(statement.confidence),
-            regions: if self.has_place(finding) { self.regions(hit.regions, statement) } else { hit.regions },
+            regions: if self.has_place(finding) {
+                statement.regions(hit.regions)
+            } else {
+                hit.regions
+            },
             attributes: hit.attributes.clone(),
             onset: statement.onset,
             end: statement.end,
@@ -177,7 +233,13 @@ impl<'r> Reader<'r, '_> {
             fact.attributes.set_word(Attribute::Value, "no");
             fact.state = State::Present;
         }
-        let Some(fact) = refine::by_words(fact, hit, statement, self.reading, &statement.words_beyond(hit)) else {
+        let Some(fact) = refine::by_words(
+            fact,
+            hit,
+            statement,
+            self.reading,
+            &statement.words_beyond(hit),
+        ) else {
             return Vec::new();
         };
         let mut facts = self.implied(&fact);
@@ -192,39 +254,49 @@ impl<'r> Reader<'r, '_> {
             return Vec::new();
         }
         let mut evidence = fact.evidence.clone();
-        evidence.iter_mut().for_each(|evidence| evidence.says = format!("{} {IMPLIED}", evidence.says));
-        let saddle = Fact { finding: self.known.neuro_saddle, evidence, ..fact.clone() };
-        let mut bladder = Fact { finding: self.known.neuro_bladder, ..saddle.clone() };
-        bladder.attributes.set_word(Attribute::Kind, "retention_or_flow");
-        vec![saddle, bladder]
-    }
-
-    /// Regions of a code; else, or if it names no part, those of body site and text.
-    pub(super) fn regions(&self, coded: Regions, statement: &Statement<'_>) -> Regions {
-        let site = wording::regions(&statement.site);
-        let told = named(coded).union(site);
-        if !told.is_empty() {
-            return told;
+        for evidence in &mut evidence {
+            evidence.says = format!("{} {IMPLIED}", evidence.says);
         }
-        let text = wording::regions(&statement.words());
-        if text.is_empty() { coded } else { text }
+        let saddle = Fact {
+            finding: self.known.neuro_saddle,
+            evidence,
+            ..fact.clone()
+        };
+        let mut bladder = Fact {
+            finding: self.known.neuro_bladder,
+            ..saddle.clone()
+        };
+        bladder
+            .attributes
+            .set_word(Attribute::Kind, "retention_or_flow");
+        vec![saddle, bladder]
     }
 
     /// Whether the region of a finding is a region of the spine, rather than where else in the body the words are.
     fn has_place(&self, finding: FindingId) -> bool {
         let name = self.vocabulary.name(finding);
-        ["pain.", "pattern.", "dx.", "spine."].iter().any(|prefix| name.starts_with(prefix))
-            || [self.known.rf_prior_surgery, self.known.rf_fracture_vertebral, self.known.rf_spinal_infection].contains(&finding)
+        ["pain.", "pattern.", "dx.", "spine."]
+            .iter()
+            .any(|prefix| name.starts_with(prefix))
+            || [
+                self.known.rf_prior_surgery,
+                self.known.rf_fracture_vertebral,
+                self.known.rf_spinal_infection,
+            ]
+            .contains(&finding)
     }
 
     /// Whether a finding is one word of a list.
     fn is_choice(&self, finding: FindingId) -> bool {
-        self.vocabulary.finding(finding).is_some_and(|finding| matches!(finding.kind, Kind::Choice(_)))
+        self.vocabulary
+            .finding(finding)
+            .is_some_and(|finding| matches!(finding.kind, Kind::Choice(_)))
     }
 
     /// A disease that explains findings as baseline. What is refuted, only suspected or over explains nothing.
     fn add_cause(&mut self, hit: &Hit<'_>, statement: &Statement<'_>) {
-        let counts = statement.state == State::Present && statement.confidence == Confidence::Certain;
+        let counts =
+            statement.state == State::Present && statement.confidence == Confidence::Certain;
         if hit.concept.role != ConceptRole::Baseline || !counts {
             return;
         }
@@ -241,12 +313,34 @@ impl<'r> Reader<'r, '_> {
     /// Spine pain and root pain that only words name; answers which findings were stated.
     pub(super) fn state_words(&mut self, statement: &Statement<'_>) -> Vec<FindingId> {
         const PAIN: [&str; 18] = [
-            "low back pain", "lower back pain", "lumbar pain", "lumbosacral pain", "lumbago", "lbp", "back pain", "backache", "back ache",
-            "neck pain", "cervical pain", "cervicalgia", "thoracic pain", "thoracic back pain", "mid back pain", "upper back pain",
-            "spine pain", "spinal pain",
+            "low back pain",
+            "lower back pain",
+            "lumbar pain",
+            "lumbosacral pain",
+            "lumbago",
+            "lbp",
+            "back pain",
+            "backache",
+            "back ache",
+            "neck pain",
+            "cervical pain",
+            "cervicalgia",
+            "thoracic pain",
+            "thoracic back pain",
+            "mid back pain",
+            "upper back pain",
+            "spine pain",
+            "spinal pain",
         ];
-        const ROOT: [&str; 7] =
-            ["sciatica", "radiculopathy", "radiculitis", "radicular pain", "radicular leg pain", "radicular arm pain", "lumbago with sciatica"];
+        const ROOT: [&str; 7] = [
+            "sciatica",
+            "radiculopathy",
+            "radiculitis",
+            "radicular pain",
+            "radicular leg pain",
+            "radicular arm pain",
+            "lumbago with sciatica",
+        ];
         if statement.is_withheld() {
             return Vec::new();
         }
@@ -255,12 +349,17 @@ impl<'r> Reader<'r, '_> {
             return Vec::new();
         }
         let mut found = Vec::new();
-        for (finding, phrases) in [(self.known.pain_spine, &PAIN[..]), (self.known.pattern_radicular, &ROOT[..])] {
-            let Some(phrase) = words.affirmed(phrases) else { continue };
+        for (finding, phrases) in [
+            (self.known.pain_spine, &PAIN[..]),
+            (self.known.pattern_radicular, &ROOT[..]),
+        ] {
+            let Some(phrase) = words.affirmed(phrases) else {
+                continue;
+            };
             let mut fact = Fact {
                 state: statement.state,
                 confidence: statement.confidence,
-                regions: self.regions(Regions::NONE, statement),
+                regions: statement.regions(Regions::NONE),
                 onset: statement.onset,
                 end: statement.end,
                 stated: statement.stated,
@@ -269,7 +368,9 @@ impl<'r> Reader<'r, '_> {
                 ..Fact::present(finding, statement.evidence(format!("\"{phrase}\"")))
             };
             if statement.origin == Origin::Coded {
-                fact.evidence.iter_mut().for_each(|evidence| evidence.origin = Origin::Text);
+                for evidence in &mut fact.evidence {
+                    evidence.origin = Origin::Text;
+                }
             }
             if fact.regions.is_empty() && finding == self.known.pain_spine {
                 fact.regions = Region::Unspecified.into();
@@ -281,6 +382,10 @@ impl<'r> Reader<'r, '_> {
             found.push(fact.finding);
             self.facts.push(fact);
         }
-        if statement.state == State::Absent { Vec::new() } else { found }
+        if statement.state == State::Absent {
+            Vec::new()
+        } else {
+            found
+        }
     }
 }

@@ -11,18 +11,38 @@ pub(super) fn date(text: &str, anchor: Date) -> Option<DateRange> {
         .map(|word| word.trim_end_matches('.'))
         .filter(|word| !word.is_empty() && !LEADING.contains(word))
         .collect();
-    span(&words, anchor).or_else(|| near(&words, anchor)).or_else(|| calendar(&words, anchor))
+    span(&words, anchor)
+        .or_else(|| near(&words, anchor))
+        .or_else(|| calendar(&words, anchor))
 }
 
 /// Words that change nothing about the date.
-const LEADING: [&str; 13] =
-    ["since", "for", "about", "approximately", "approx", "around", "past", "the", "over", "in", "on", "from", "of"];
+const LEADING: [&str; 13] = [
+    "since",
+    "for",
+    "about",
+    "approximately",
+    "approx",
+    "around",
+    "past",
+    "the",
+    "over",
+    "in",
+    "on",
+    "from",
+    "of",
+];
 
 /// `3 weeks ago`, `2-3 months`, `two days`. Of a range both ends are kept.
 fn span(words: &[&str], anchor: Date) -> Option<DateRange> {
     let (counts, rest) = counts(words)?;
     let (unit, after) = rest.split_first()?;
-    if !after.iter().all(|word| ["ago", "duration", "history", "now", "x", "or", "so", "prior"].contains(word)) {
+    if !after.iter().all(|word| {
+        [
+            "ago", "duration", "history", "now", "x", "or", "so", "prior",
+        ]
+        .contains(word)
+    }) {
         return None;
     }
     let back = |count: i64| anchor.checked_sub(unit_span(unit, count)?).ok();
@@ -55,13 +75,20 @@ fn counts<'w, 't>(words: &'w [&'t str]) -> Option<((i64, i64), &'w [&'t str])> {
 }
 
 fn number(word: &str) -> Option<i64> {
-    const NAMES: [&str; 13] =
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    const NAMES: [&str; 13] = [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve",
+    ];
     if word == "a" || word == "an" {
         return Some(1);
     }
-    let named = NAMES.iter().position(|name| *name == word).and_then(|at| i64::try_from(at).ok());
-    named.or_else(|| word.parse().ok()).filter(|number| (0..=1200).contains(number))
+    let named = NAMES
+        .iter()
+        .position(|name| *name == word)
+        .and_then(|at| i64::try_from(at).ok());
+    named
+        .or_else(|| word.parse().ok())
+        .filter(|number| (0..=1200).contains(number))
 }
 
 fn unit_span(unit: &str, count: i64) -> Option<Span> {
@@ -98,7 +125,9 @@ fn calendar(words: &[&str], anchor: Date) -> Option<DateRange> {
             .ok()
             .or_else(|| slashed(one))
             .or_else(|| latest_month(month(one)?, anchor)),
-        [name, year] if month(name).is_some() && year.len() == 4 => of_month(year.parse().ok()?, month(name)?),
+        [name, year] if month(name).is_some() && year.len() == 4 => {
+            of_month(year.parse().ok()?, month(name)?)
+        }
         [name, day, year] if month(name).is_some() => of_day(year, month(name)?, day),
         [day, name, year] if month(name).is_some() => of_day(year, month(name)?, day),
         _ => None,
@@ -107,15 +136,34 @@ fn calendar(words: &[&str], anchor: Date) -> Option<DateRange> {
 
 fn month(name: &str) -> Option<i8> {
     const NAMES: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
-    let at = NAMES.iter().position(|full| *full == name || name.len() == 3 && full.starts_with(name) || name == "sept" && *full == "september")?;
+    let at = NAMES.iter().position(|full| {
+        *full == name
+            || name.len() == 3 && full.starts_with(name)
+            || name == "sept" && *full == "september"
+    })?;
     i8::try_from(at + 1).ok()
 }
 
 /// The latest such month that is not after the anchor.
 fn latest_month(month: i8, anchor: Date) -> Option<DateRange> {
-    let year = if month <= anchor.month() { anchor.year() } else { anchor.year() - 1 };
+    let year = if month <= anchor.month() {
+        anchor.year()
+    } else {
+        anchor.year() - 1
+    };
     of_month(year, month)
 }
 
@@ -125,13 +173,21 @@ fn of_month(year: i16, month: i8) -> Option<DateRange> {
 }
 
 fn of_day(year: &str, month: i8, day: &str) -> Option<DateRange> {
-    let day = day.trim_end_matches(|sign: char| sign.is_ascii_alphabetic()).parse().ok()?;
-    Date::new(year.parse().ok()?, month, day).ok().map(DateRange::day)
+    let day = day
+        .trim_end_matches(|sign: char| sign.is_ascii_alphabetic())
+        .parse()
+        .ok()?;
+    Date::new(year.parse().ok()?, month, day)
+        .ok()
+        .map(DateRange::day)
 }
 
 fn year(year: i64) -> Option<DateRange> {
     let year = i16::try_from(year).ok()?;
-    Some(DateRange::between(Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?))
+    Some(DateRange::between(
+        Date::new(year, 1, 1).ok()?,
+        Date::new(year, 12, 31).ok()?,
+    ))
 }
 
 /// `3/14/2026` as the United States write it, and `3/2026`.

@@ -5,6 +5,39 @@ use crate::{Attribute, Confidence, Fact, Facts, Known, Region, Regions, Role};
 use foramen_fhir::DateRange;
 use jiff::civil::Date;
 
+/// A result that neither explains nor excludes anything.
+const INDETERMINATE: &str = "indeterminate";
+
+/// Marks class A and B flags that a later MRI with a known result answers in every region of the case: they no longer count as "flag"
+/// for the rules that ask for none, and stay facts for those that they trigger (protocol section 1 and section 4, "A result exists").
+pub(super) fn mark_answered(facts: &mut Facts, context: Context<'_>) {
+    let known = &context.vocabulary.known;
+    let flags = context.vocabulary.findings().filter(|(_, finding)| matches!(finding.role, Role::FlagA | Role::FlagB));
+    let flags: Vec<_> = flags.map(|(id, _)| id).collect();
+    let answered = |facts: &Facts, flag: &Fact, region: Region| {
+        // The study must be later than the flag and than the pain that it is asked about.
+        let pain = facts.seen(known.duration, Some(region)).find_map(|duration| duration.onset);
+        let Some(change) = pain.map(|pain| flag.onset.map_or(pain.latest(), |onset| onset.latest().max(pain.latest()))) else {
+            return false;
+        };
+        facts.of(known.img).iter().any(|study| {
+            study.attributes.has(Attribute::Modality, "mri")
+                && study.regions.contains(region)
+                && study.attributes.get(Attribute::Result).is_some()
+                && !study.attributes.has(Attribute::Result, INDETERMINATE)
+                && study.onset.is_some_and(|done| done.earliest() >= change)
+        })
+    };
+    for flag in flags {
+        for mut fact in facts.take(flag) {
+            if fact.is_present() && frames(facts).iter().all(|region| answered(facts, &fact, region)) {
+                fact.attributes.set_word(Attribute::Answered, "yes");
+            }
+            facts.push(fact);
+        }
+    }
+}
+
 /// Adds the current study, whether it fits, and whether it matches the symptoms, for each frame.
 pub(super) fn derive(facts: &mut Facts, context: Context<'_>) {
     for region in frames(facts).iter() {

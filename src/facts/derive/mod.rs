@@ -50,6 +50,7 @@ pub fn derive(mut facts: Facts, vocabulary: &Vocabulary, parameters: &Parameters
     look_back::of_the_episode(&mut facts, context);
     care::derive(&mut facts, context);
     imaging::derive(&mut facts, context);
+    imaging::mark_answered(&mut facts, context);
     severity::grade(&mut facts, context);
     orders::derive(&mut facts, context);
     facts

@@ -1,7 +1,7 @@
 //! Which parts of the spine a case is about, and which facts belong to them (protocol 1.0, "region of a code").
 
-use super::{Context, follows_from};
-use crate::{Attribute, Facts, FindingId, Known, Region, Regions};
+use super::{Context, follows_from, touches};
+use crate::{Attribute, Fact, Facts, FindingId, Known, Region, Regions};
 
 /// The findings whose region makes a region of the case.
 fn spine_symptoms(known: &Known) -> [FindingId; 7] {
@@ -26,6 +26,7 @@ pub(super) fn settle(facts: &mut Facts, context: Context<'_>) {
     told = regions_told(facts, known);
     facts.regions = if told.is_empty() { ordered } else { told };
     give_limbs_a_home(facts);
+    root_pain_is_spine_pain(facts, known);
     let mut region = follows_from(known.region, []);
     for word in facts.regions.iter().map(Region::word) {
         region.attributes.add_word(Attribute::Value, word);
@@ -88,6 +89,22 @@ fn give_limbs_a_home(facts: &mut Facts) {
             fact.regions = Region::Lumbar.into();
         }
     }
+}
+
+/// Root pain and stenosis are spine symptoms: a chart that codes only the radiculopathy still speaks of the spine (protocol 1.0, *current
+/// episode*). Where the pain itself is recorded in the region, that stands.
+fn root_pain_is_spine_pain(facts: &mut Facts, known: &Known) {
+    let recorded = |regions: Regions, facts: &Facts| {
+        let pain = facts.of(known.pain_spine).iter();
+        pain.filter(|fact| fact.is_present()).any(|fact| touches(fact, regions))
+    };
+    let implied: Vec<Fact> = [known.pattern_radicular, known.pattern_stenosis]
+        .into_iter()
+        .flat_map(|finding| facts.of(finding))
+        .filter(|fact| fact.is_present() && !recorded(fact.regions, facts))
+        .map(|fact| Fact { finding: known.pain_spine, ..fact.clone() })
+        .collect();
+    facts.extend(implied);
 }
 
 /// A finding on the left and the same on the right is a finding on both sides.

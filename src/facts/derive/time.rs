@@ -1,7 +1,7 @@
 //! New, recent, undated, chronic, baseline: the terms of protocol 1.0.
 
 use super::{Context, dates};
-use crate::{Attribute, BaselineCause, Fact, Facts, Known, State, Time};
+use crate::{Attribute, BaselineCause, Fact, Facts, Known, State, Time, fact::IMPLIED};
 use jiff::civil::Date;
 
 /// Gives every present fact its term, and turns what was there before this episode into an absence for it.
@@ -60,9 +60,6 @@ fn new_without_a_date(fact: &Fact, known: &Known, stated_lately: bool) -> bool {
 fn is_syndrome(says: &str) -> bool {
     says.ends_with(IMPLIED)
 }
-
-/// Marks evidence of a finding that a code implies beside what it names.
-pub(crate) const IMPLIED: &str = "(implied)";
 
 /// Whether a recorded cause explains the finding as baseline.
 fn explained(fact: &Fact, causes: &[BaselineCause], context: Context<'_>, today: Date) -> bool {

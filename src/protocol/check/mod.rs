@@ -5,6 +5,7 @@ mod coverage;
 mod cycles;
 mod doubt;
 mod feeds;
+mod floor;
 mod numbers;
 mod orders;
 #[cfg(test)]
@@ -29,6 +30,7 @@ pub(crate) fn all(content: &Content, files: &[File], mistakes: &Mistakes) {
     waking::check(content, mistakes);
     cases::check(content, mistakes);
     orders::check(content, mistakes);
+    floor::check(content, mistakes);
     numbers::check(content, mistakes);
     // What is missing can be told only when everything could be read: a broken rule would seem to use nothing.
     if !mistakes.is_empty() {

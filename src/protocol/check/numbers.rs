@@ -106,8 +106,8 @@ fn said(bound: &Bound) -> Option<String> {
 
 fn counted(verb: &Verb) -> Option<String> {
     match verb {
-        Verb::CountOf(_, _, Count::AtLeast(count)) => Some(format!("at least {count} findings")),
-        Verb::CountOf(_, _, Count::Exactly(count)) => Some(format!("exactly {count} findings")),
+        Verb::CountOf(_, _, Count::AtLeast(count)) => Some(format!("count_of at_least {count}")),
+        Verb::CountOf(_, _, Count::Exactly(count)) => Some(format!("count_of exactly {count}")),
         _ => None,
     }
 }

@@ -32,9 +32,14 @@ pub(super) fn settle<'c>(
 ) -> Vec<Standing<'c>> {
     let mut standing: Vec<Standing<'c>> = Vec::new();
     for meets in spoken {
-        let first = standing.iter_mut().find(|stands| speaks_for(&stands.spoken, &meets));
+        let first = standing
+            .iter_mut()
+            .find(|stands| speaks_for(&stands.spoken, &meets));
         if let Some(first) = first {
-            settled.push(Settled::new(&meets, Fate::Suppressed(first.spoken.rule.id.clone())));
+            settled.push(Settled::new(
+                &meets,
+                Fate::Suppressed(first.spoken.rule.id.clone()),
+            ));
             first.spoken.grounds.extend(meets.grounds);
             continue;
         }

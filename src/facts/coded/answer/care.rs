@@ -22,7 +22,11 @@ fn inside<'v, 'a>(treatment: &'v Item<'a>, link: &str) -> Vec<&'v Value<'a>> {
         .item
         .iter()
         .filter(|item| item.link_id.as_deref() == Some(link))
-        .flat_map(|item| item.answer.iter().filter_map(|answer| answer.value.as_ref()))
+        .flat_map(|item| {
+            item.answer
+                .iter()
+                .filter_map(|answer| answer.value.as_ref())
+        })
         .collect()
 }
 
@@ -32,7 +36,10 @@ impl<'a> Reader<'_, 'a> {
         for treatment in &response.treatments {
             self.treatment_told(treatment, response);
         }
-        let status = response.findings.get(&self.known.tx).and_then(|told| words(told.part("conservative")).into_iter().next());
+        let status = response
+            .findings
+            .get(&self.known.tx)
+            .and_then(|told| words(told.part("conservative")).into_iter().next());
         if matches!(status.as_deref(), Some("not_started" | "declined")) {
             // Declined and not started are no care (protocol 1.3).
             let mut fact = self.told(self.known.tx_adequate, response);
@@ -44,26 +51,49 @@ impl<'a> Reader<'_, 'a> {
 
     fn treatment_told(&mut self, treatment: &Item<'a>, response: &Response<'_, 'a>) {
         let told = |link: &str| inside(treatment, link);
-        let Some(kind) = words(&told("tx.kind")).into_iter().next() else { return };
+        let Some(kind) = words(&told("tx.kind")).into_iter().next() else {
+            return;
+        };
         let start = self.first_date(&told("tx.start"));
         // An empty end means that it goes on.
-        let end = self.first_date(&told("tx.end")).or_else(|| start.and(response.authored));
-        let mut row = Fact { onset: start, end, stated: response.authored, ..self.told(self.known.tx, response) };
+        let end = self
+            .first_date(&told("tx.end"))
+            .or_else(|| start.and(response.authored));
+        let mut row = Fact {
+            onset: start,
+            end,
+            stated: response.authored,
+            ..self.told(self.known.tx, response)
+        };
         row.evidence = vec![Self::evidence(response, "tx.kind")];
         row.examined = false;
         row.attributes.set_word(Attribute::Kind, &kind);
         self.add_class(&mut row, &kind);
-        if let Some(count) = told("tx.sessions").iter().find_map(|value| value.number()).filter(|count| *count >= 0.0) {
+        if let Some(count) = told("tx.sessions")
+            .iter()
+            .find_map(|value| value.number())
+            .filter(|count| *count >= 0.0)
+        {
             row.attributes.set(Attribute::Sessions, Held::Number(count));
         }
-        if let Some(outcome) = words(&told("tx.outcome")).into_iter().find(|word| word != "unknown") {
+        if let Some(outcome) = words(&told("tx.outcome"))
+            .into_iter()
+            .find(|word| word != "unknown")
+        {
             row.attributes.set_word(Attribute::Outcome, &outcome);
         }
-        if words(&told("tx.adherence")).iter().any(|word| word == "none") {
+        if words(&told("tx.adherence"))
+            .iter()
+            .any(|word| word == "none")
+        {
             row = row.denied();
         }
         if kind == "surgery" && row.is_present() {
-            let prior = Fact { finding: self.known.rf_prior_surgery, attributes: crate::Attributes::default(), ..row.clone() };
+            let prior = Fact {
+                finding: self.known.rf_prior_surgery,
+                attributes: crate::Attributes::default(),
+                ..row.clone()
+            };
             self.facts.push(prior);
         }
         self.facts.push(row);
@@ -71,17 +101,32 @@ impl<'a> Reader<'_, 'a> {
 
     /// The drug classes of a kind of treatment, as the value sets give them.
     fn add_class(&self, row: &mut Fact, kind: &str) {
-        let same = self.vocabulary.concepts.iter().find(|concept| concept.id.strip_prefix("tx.") == Some(kind));
-        let classes: Vec<Word> =
-            same.and_then(|concept| concept.attributes.get(Attribute::DrugClass)).map(|held| held.words().to_vec()).unwrap_or_default();
+        let same = self
+            .vocabulary
+            .concepts
+            .iter()
+            .find(|concept| concept.id.strip_prefix("tx.") == Some(kind));
+        let classes: Vec<Word> = same
+            .and_then(|concept| concept.attributes.get(Attribute::DrugClass))
+            .map(|held| held.words().to_vec())
+            .unwrap_or_default();
         for class in classes {
             row.attributes.add_word(Attribute::DrugClass, &class);
         }
     }
 
-    pub(super) fn referral_told(&mut self, answered: &Answered<'_, 'a>, response: &Response<'_, 'a>) {
+    pub(super) fn referral_told(
+        &mut self,
+        answered: &Answered<'_, 'a>,
+        response: &Response<'_, 'a>,
+    ) {
         let told = words(answered.part(""));
-        let Some(status) = told.iter().find(|word| ["planned", "made", "completed"].contains(&word.as_str())) else { return };
+        let Some(status) = told
+            .iter()
+            .find(|word| ["planned", "made", "completed"].contains(&word.as_str()))
+        else {
+            return;
+        };
         let mut row = self.told(self.known.referral, response);
         row.onset = response.authored;
         row.attributes.set_word(Attribute::Status, status);
@@ -92,7 +137,9 @@ impl<'a> Reader<'_, 'a> {
     /// Implants; "none" among them denies the whole list.
     pub(super) fn implants(&mut self, answered: &Answered<'_, 'a>, response: &Response<'_, 'a>) {
         let told = words(answered.part(""));
-        let conditional = words(answered.part("mr_conditional")).into_iter().find(|word| word != "unknown");
+        let conditional = words(answered.part("mr_conditional"))
+            .into_iter()
+            .find(|word| word != "unknown");
         if !told.is_empty() && told.iter().all(|word| word == "none") {
             let fact = self.told(self.known.device, response).denied();
             self.facts.push(fact);

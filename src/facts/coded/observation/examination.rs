@@ -16,9 +16,27 @@ use crate::{
 impl<'a> Reader<'_, 'a> {
     /// MRC grades or words: less than 5 is weakness, 5 throughout is its absence.
     pub(super) fn strength(&mut self, value: &Value<'a>, hit: &Hit<'_>, statement: &Statement<'_>) {
-        const WEAK: [&str; 7] = ["weak", "weakness", "reduced", "decreased", "diminished", "impaired", "paresis"];
-        const FULL: [&str; 5] = ["normal", "full", "intact", "no weakness", "symmetric strength"];
-        let alone = Measured { value, interpretation: &[], ranges: &[] };
+        const WEAK: [&str; 7] = [
+            "weak",
+            "weakness",
+            "reduced",
+            "decreased",
+            "diminished",
+            "impaired",
+            "paresis",
+        ];
+        const FULL: [&str; 5] = [
+            "normal",
+            "full",
+            "intact",
+            "no weakness",
+            "symmetric strength",
+        ];
+        let alone = Measured {
+            value,
+            interpretation: &[],
+            ranges: &[],
+        };
         let texts = texts_of(value);
         let mut weak = Vec::new();
         let mut full = false;
@@ -40,11 +58,11 @@ impl<'a> Reader<'_, 'a> {
         }
         let finding = self.known.neuro_motor;
         if weak.is_empty() && full {
-            let fact = self.examined(finding, None, hit, statement).denied();
+            let fact = examined(finding, None, hit, statement).denied();
             self.facts.push(fact);
         }
         for (grade, words) in weak {
-            let mut fact = self.examined(finding, grade, hit, statement);
+            let mut fact = examined(finding, grade, hit, statement);
             if let Some(grade) = grade {
                 fact.attributes.set(Attribute::Grade, Held::Number(grade));
             }
@@ -59,15 +77,39 @@ impl<'a> Reader<'_, 'a> {
 
     /// Reduced reflexes, long-tract signs, or neither.
     pub(super) fn reflexes(&mut self, value: &Value<'a>, hit: &Hit<'_>, statement: &Statement<'_>) {
-        const BRISK: [&str; 6] = ["hyperreflexia", "hyperreflexic", "brisk", "hyperactive", "increased", "exaggerated"];
-        const SIGN: [&str; 6] = ["clonus", "babinski", "hoffmann", "hoffman", "upgoing", "extensor plantar"];
-        const REDUCED: [&str; 9] =
-            ["absent", "reduced", "diminished", "decreased", "hypoactive", "hyporeflexia", "areflexia", "trace", "depressed"];
+        const BRISK: [&str; 6] = [
+            "hyperreflexia",
+            "hyperreflexic",
+            "brisk",
+            "hyperactive",
+            "increased",
+            "exaggerated",
+        ];
+        const SIGN: [&str; 6] = [
+            "clonus",
+            "babinski",
+            "hoffmann",
+            "hoffman",
+            "upgoing",
+            "extensor plantar",
+        ];
+        const REDUCED: [&str; 9] = [
+            "absent",
+            "reduced",
+            "diminished",
+            "decreased",
+            "hypoactive",
+            "hyporeflexia",
+            "areflexia",
+            "trace",
+            "depressed",
+        ];
         const NORMAL: [&str; 4] = ["normal", "symmetric", "intact", "physiologic"];
         let (mut umn, mut reduced, mut normal) = (None, None, false);
         for clause in texts_of(value).iter().flat_map(|text| clauses(text)) {
             let words = Words::of([clause]);
-            let negative = words.has_any(&["no", "negative", "absent", "without", "not", "downgoing"]);
+            let negative =
+                words.has_any(&["no", "negative", "absent", "without", "not", "downgoing"]);
             let graded = reflex_grade(clause);
             if words.has_any(&SIGN) {
                 // "Babinski absent" is a normal finding, not a lost reflex.
@@ -80,10 +122,13 @@ impl<'a> Reader<'_, 'a> {
                 normal |= words.has_any(&NORMAL) || graded == Some(2);
             }
         }
-        let found = [(self.known.neuro_umn, umn), (self.known.neuro_reflex, reduced)];
+        let found = [
+            (self.known.neuro_umn, umn),
+            (self.known.neuro_reflex, reduced),
+        ];
         let nothing = found.iter().all(|(_, words)| words.is_none());
         for (finding, words) in found {
-            let mut fact = self.examined(finding, None, hit, statement);
+            let mut fact = examined(finding, None, hit, statement);
             match words {
                 Some(words) => wording::fill_place(&mut fact.attributes, &words),
                 None if normal && nothing => fact.state = State::Absent,
@@ -92,17 +137,23 @@ impl<'a> Reader<'_, 'a> {
             self.facts.push(fact);
         }
     }
+}
 
-    fn examined(&self, finding: FindingId, value: Option<f64>, hit: &Hit<'_>, statement: &Statement<'_>) -> Fact {
-        let mut fact = Fact {
-            confidence: statement.confidence,
-            stated: statement.stated,
-            examined: true,
-            ..Fact::present(finding, measured_evidence(hit, value, statement))
-        };
-        fact.attributes.set_word(Attribute::Objective, "true");
-        fact
-    }
+/// What an examiner found.
+fn examined(
+    finding: FindingId,
+    value: Option<f64>,
+    hit: &Hit<'_>,
+    statement: &Statement<'_>,
+) -> Fact {
+    let mut fact = Fact {
+        confidence: statement.confidence,
+        stated: statement.stated,
+        examined: true,
+        ..Fact::present(finding, measured_evidence(hit, value, statement))
+    };
+    fact.attributes.set_word(Attribute::Objective, "true");
+    fact
 }
 
 fn texts_of<'v>(value: &'v Value<'_>) -> Vec<&'v str> {
@@ -114,7 +165,8 @@ fn texts_of<'v>(value: &'v Value<'_>) -> Vec<&'v str> {
 }
 
 fn clauses(text: &str) -> impl Iterator<Item = &str> {
-    text.split([',', ';', '.', '\n']).filter(|clause| !clause.trim().is_empty())
+    text.split([',', ';', '.', '\n'])
+        .filter(|clause| !clause.trim().is_empty())
 }
 
 /// The lowest `n/5` of a clause; `4+/5` is 4, `5-/5` says too little to count. `L4/5` is a level.
@@ -122,7 +174,11 @@ fn grade(clause: &str) -> Option<f64> {
     let mut lowest: Option<f64> = None;
     for (at, _) in clause.match_indices("/5") {
         let (before, after) = clause.split_at_checked(at)?;
-        if after.chars().nth(2).is_some_and(|sign| sign.is_ascii_digit()) {
+        if after
+            .chars()
+            .nth(2)
+            .is_some_and(|sign| sign.is_ascii_digit())
+        {
             continue;
         }
         let mut signs = before.trim_end().chars().rev();
@@ -132,7 +188,9 @@ fn grade(clause: &str) -> Option<f64> {
             Some('-') => signs.next().filter(|digit| *digit != '5'),
             other => other,
         };
-        let Some(grade) = digit.and_then(|digit| digit.to_digit(6)) else { continue };
+        let Some(grade) = digit.and_then(|digit| digit.to_digit(6)) else {
+            continue;
+        };
         if signs.next().is_some_and(char::is_alphanumeric) {
             continue;
         }

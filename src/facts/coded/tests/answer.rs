@@ -72,7 +72,11 @@ fn flags_are_answered_with_their_details(#[case] answers: Value, #[case] expecte
 #[case(json!([["safety.device", code("none")]]), "safety.device", &["safety.device absent stated 2026-06-14"])]
 #[case(json!([["tx.conservative", code("declined")]]), "tx.conservative.adequate", &["tx.conservative.adequate absent stated 2026-06-14"])]
 #[case(json!([["tx.conservative", code("treated")]]), "tx.conservative.adequate", &[])]
-fn other_questions_have_their_own_meaning(#[case] answers: Value, #[case] finding: &str, #[case] expected: Lines) {
+fn other_questions_have_their_own_meaning(
+    #[case] answers: Value,
+    #[case] finding: &str,
+    #[case] expected: Lines,
+) {
     assert_eq!(read(&response(&answers)).of(finding), expected);
 }
 
@@ -87,9 +91,14 @@ fn other_questions_have_their_own_meaning(#[case] answers: Value, #[case] findin
     "cspine.canadian", None)]
 #[case(json!([["cspine.canadian.age_65", no()], ["cspine.canadian.dangerous_mechanism", no()], ["cspine.canadian.limb_paraesthesia", no()],
     ["cspine.canadian.low_risk", yes()], ["cspine.canadian.rotation45", yes()]]), "cspine.canadian", Some("negative"))]
-fn a_neck_injury_rule_follows_its_items(#[case] answers: Value, #[case] finding: &str, #[case] expected: Option<&str>) {
+fn a_neck_injury_rule_follows_its_items(
+    #[case] answers: Value,
+    #[case] finding: &str,
+    #[case] expected: Option<&str>,
+) {
     let read = read(&response(&answers));
-    let value = expected.map(|word| format!("{finding} value={word} onset 2026-06-14 stated 2026-06-14"));
+    let value =
+        expected.map(|word| format!("{finding} value={word} onset 2026-06-14 stated 2026-06-14"));
     assert_eq!(read.of(finding), value.into_iter().collect::<Vec<_>>());
 }
 

@@ -14,8 +14,6 @@ fn request(text: &str, more: &Value) -> Value {
     request
 }
 
-
-
 #[rstest]
 #[case(json!({}), "2026-05-15")]
 #[case(json!({ "dispenseRequest": { "expectedSupplyDuration": { "value": 30, "unit": "d" } } }), "2026-05-31")]
@@ -27,7 +25,12 @@ fn request(text: &str, more: &Value) -> Value {
 #[case(json!({ "dispenseRequest": { "quantity": { "value": 60, "unit": "tablet" } },
     "dosageInstruction": [{ "timing": { "code": { "text": "BID" } }, "doseAndRate": [{ "doseQuantity": { "value": 400, "unit": "mg" } }] }] }), "2026-05-15")]
 fn a_prescription_lasts_as_long_as_its_supply(#[case] more: Value, #[case] end: &str) {
-    assert_eq!(read(&request("Ibuprofen 400 mg oral tablet", &more)).lines(), [format!("tx kind=nsaid drug_class=nsaid drug=ibuprofen onset 2026-05-01 end {end} stated 2026-05-01")]);
+    assert_eq!(
+        read(&request("Ibuprofen 400 mg oral tablet", &more)).lines(),
+        [format!(
+            "tx kind=nsaid drug_class=nsaid drug=ibuprofen onset 2026-05-01 end {end} stated 2026-05-01"
+        )]
+    );
 }
 
 #[rstest]
@@ -42,7 +45,10 @@ fn a_prescription_that_was_never_given_is_no_care(#[case] more: Value) {
 
 #[test]
 fn a_stopped_drug_tells_why() {
-    let stopped = request("Ibuprofen", &json!({ "status": "stopped", "statusReason": { "text": "Side effect" } }));
+    let stopped = request(
+        "Ibuprofen",
+        &json!({ "status": "stopped", "statusReason": { "text": "Side effect" } }),
+    );
     assert!(read(&stopped).lines()[0].contains("outcome=stopped_side_effect"));
 }
 
@@ -58,14 +64,20 @@ fn only_a_systemic_steroid_counts(#[case] text: &str, #[case] more: Value, #[cas
 #[case("active", &["safety.anticoagulation onset 2026-05-01 end 2026-06-15 stated 2026-05-01"])]
 #[case("stopped", &[])]
 fn an_anticoagulant_counts_while_it_is_taken(#[case] status: &str, #[case] expected: Lines) {
-    assert_eq!(read(&request("Warfarin 5 mg", &json!({ "status": status }))).lines(), expected);
+    assert_eq!(
+        read(&request("Warfarin 5 mg", &json!({ "status": status }))).lines(),
+        expected
+    );
 }
 
 #[test]
 fn code_and_name_of_one_drug_are_one_row() {
-    let both = request("", &json!({ "medicationCodeableConcept": {
+    let both = request(
+        "",
+        &json!({ "medicationCodeableConcept": {
         "coding": [{ "system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "7258" }], "text": "Ibuprofen or naproxen",
-    } }));
+    } }),
+    );
     assert_eq!(read(&both).of("tx").len(), 1);
 }
 

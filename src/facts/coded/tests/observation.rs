@@ -22,7 +22,11 @@ fn loinc(code: &str, more: &Value) -> Value {
 }
 
 fn quantity(value: f64, unit: &str) -> Value {
-    if unit.is_empty() { json!({ "valueQuantity": { "value": value } }) } else { json!({ "valueQuantity": { "value": value, "unit": unit } }) }
+    if unit.is_empty() {
+        json!({ "valueQuantity": { "value": value } })
+    } else {
+        json!({ "valueQuantity": { "value": value, "unit": unit } })
+    }
 }
 
 const DAY: &str = "onset 2026-06-12 stated 2026-06-12";
@@ -38,8 +42,16 @@ const DAY: &str = "onset 2026-06-12 stated 2026-06-12";
 #[case("98979-8", json!({ "valueQuantity": { "value": 60, "comparator": ">" } }), "safety.egfr", "value 60")]
 #[case("8310-5", quantity(101.3, "[degF]"), "rf.fever", "value 38.5")]
 #[case("8480-6", quantity(84.0, "mm[Hg]"), "sys.collapse", "value 84")]
-fn a_measurement_is_dated_by_itself(#[case] code: &str, #[case] value: Value, #[case] finding: &str, #[case] expected: &str) {
-    assert_eq!(read(&loinc(code, &value)).lines(), [format!("{finding} {DAY} {expected}")]);
+fn a_measurement_is_dated_by_itself(
+    #[case] code: &str,
+    #[case] value: Value,
+    #[case] finding: &str,
+    #[case] expected: &str,
+) {
+    assert_eq!(
+        read(&loinc(code, &value)).lines(),
+        [format!("{finding} {DAY} {expected}")]
+    );
 }
 
 #[rstest]
@@ -58,7 +70,13 @@ fn a_normal_unclear_or_missing_value_is_no_fact(#[case] code: &str, #[case] valu
 
 #[test]
 fn an_unclear_score_is_set_aside_for_the_trace() {
-    assert_eq!(read(&loinc("82237-9", &quantity(22.0, ""))).facts.set_aside.len(), 1);
+    assert_eq!(
+        read(&loinc("82237-9", &quantity(22.0, "")))
+            .facts
+            .set_aside
+            .len(),
+        1
+    );
 }
 
 #[rstest]
@@ -81,7 +99,11 @@ fn an_unclear_score_is_set_aside_for_the_trace() {
     &["safety.kidney onset 2026-06-12 stated 2026-06-12 value 2.1"])]
 #[case("2160-0", json!({ "valueQuantity": { "value": 90, "unit": "umol/L" }, "referenceRange": [{ "high": { "value": 1.2, "unit": "mg/dL" } }] }),
     &[])]
-fn a_laboratory_value_is_read_by_interpretation_then_by_its_range(#[case] code: &str, #[case] more: Value, #[case] expected: Lines) {
+fn a_laboratory_value_is_read_by_interpretation_then_by_its_range(
+    #[case] code: &str,
+    #[case] more: Value,
+    #[case] expected: Lines,
+) {
     assert_eq!(read(&loinc(code, &more)).lines(), expected);
 }
 
@@ -93,7 +115,11 @@ fn a_laboratory_value_is_read_by_interpretation_then_by_its_range(#[case] code: 
 #[case(json!({ "text": "PVR" }), quantity(80.0, "mL"), &["neuro.pvr_ml onset 2026-06-12 stated 2026-06-12 value 80"])]
 #[case(json!({ "text": "Hemoglobin A1c" }), quantity(8.0, "%"), &[])]
 #[case(json!({ "text": "Temperature" }), quantity(39.2, "Cel"), &["rf.fever onset 2026-06-12 stated 2026-06-12 value 39.2"])]
-fn a_measurement_is_recognised_by_its_name(#[case] code: Value, #[case] mut more: Value, #[case] expected: Lines) {
+fn a_measurement_is_recognised_by_its_name(
+    #[case] code: Value,
+    #[case] mut more: Value,
+    #[case] expected: Lines,
+) {
     more["code"] = code;
     assert_eq!(read(&loinc("", &more)).lines(), expected);
 }
@@ -101,7 +127,10 @@ fn a_measurement_is_recognised_by_its_name(#[case] code: Value, #[case] mut more
 #[test]
 fn a_residual_from_the_threshold_on_is_new_retention() {
     let read = read(&loinc("69388-7", &quantity(0.2, "L")));
-    assert_eq!(read.of("neuro.bladder"), ["neuro.bladder kind=retention_or_flow stated 2026-06-12 worsened 2026-06-12"]);
+    assert_eq!(
+        read.of("neuro.bladder"),
+        ["neuro.bladder kind=retention_or_flow stated 2026-06-12 worsened 2026-06-12"]
+    );
     assert!(read.facts.of(read.id("neuro.bladder"))[0].examined);
 }
 
@@ -125,8 +154,19 @@ fn components_are_measured_too() {
 #[case(json!({ "valueString": "not sure" }), &[])]
 #[case(json!({}), &["rf.fever stated 2026-06-12"])]
 #[case(json!({ "dataAbsentReason": { "text": "unknown" } }), &[])]
-fn a_finding_as_an_observation_is_answered_by_its_value(#[case] more: Value, #[case] expected: Lines) {
-    assert_eq!(read(&observation("http://hl7.org/fhir/sid/icd-10-cm", "R50.9", &more)).lines(), expected);
+fn a_finding_as_an_observation_is_answered_by_its_value(
+    #[case] more: Value,
+    #[case] expected: Lines,
+) {
+    assert_eq!(
+        read(&observation(
+            "http://hl7.org/fhir/sid/icd-10-cm",
+            "R50.9",
+            &more
+        ))
+        .lines(),
+        expected
+    );
 }
 
 #[test]
@@ -138,9 +178,16 @@ fn a_finding_may_be_the_value_but_not_that_of_a_relative() {
         })
     };
     let found = read(&loinc("", &value("Physical findings")));
-    assert_eq!(found.lines(), ["neuro.motor side=right limb=lower stated 2026-06-12"]);
+    assert_eq!(
+        found.lines(),
+        ["neuro.motor side=right limb=lower stated 2026-06-12"]
+    );
     assert!(found.facts.of(found.id("neuro.motor"))[0].examined);
-    assert!(read(&loinc("", &value("Family history"))).lines().is_empty());
+    assert!(
+        read(&loinc("", &value("Family history")))
+            .lines()
+            .is_empty()
+    );
 }
 
 #[rstest]
@@ -150,7 +197,10 @@ fn a_finding_may_be_the_value_but_not_that_of_a_relative() {
 #[case("No weakness", &["neuro.motor absent objective=true stated 2026-06-12"])]
 #[case("Not tested", &[])]
 fn muscle_strength_is_decided_by_its_value(#[case] text: &str, #[case] expected: Lines) {
-    assert_eq!(read(&loinc("10212-9", &json!({ "valueString": text }))).lines(), expected);
+    assert_eq!(
+        read(&loinc("10212-9", &json!({ "valueString": text }))).lines(),
+        expected
+    );
 }
 
 #[rstest]
@@ -162,7 +212,10 @@ fn muscle_strength_is_decided_by_its_value(#[case] text: &str, #[case] expected:
 ])]
 #[case("Babinski right", &["neuro.umn side=right objective=true stated 2026-06-12"])]
 fn reflexes_are_decided_by_their_value(#[case] text: &str, #[case] expected: Lines) {
-    assert_eq!(read(&loinc("10194-9", &json!({ "valueString": text }))).lines(), expected);
+    assert_eq!(
+        read(&loinc("10194-9", &json!({ "valueString": text }))).lines(),
+        expected
+    );
 }
 
 #[rstest]
@@ -185,12 +238,24 @@ fn answers_are_read(#[case] code: &str, #[case] more: Value, #[case] expected: L
 #[case("80", "2026-02-01", "75", true)]
 #[case("80", "2026-02-01", "78", false)]
 #[case("80", "2024-02-01", "70", false)]
-fn weight_loss_is_counted_inside_its_look_back(#[case] before: &str, #[case] day: &str, #[case] now: &str, #[case] lost: bool) {
+fn weight_loss_is_counted_inside_its_look_back(
+    #[case] before: &str,
+    #[case] day: &str,
+    #[case] now: &str,
+    #[case] lost: bool,
+) {
     let weight = |id: &str, day: &str, value: &str| {
-        let mut weight = loinc("29463-7", &json!({ "effectiveDateTime": day, "valueQuantity": { "value": value, "unit": "kg" } }));
+        let mut weight = loinc(
+            "29463-7",
+            &json!({ "effectiveDateTime": day, "valueQuantity": { "value": value, "unit": "kg" } }),
+        );
         weight["id"] = id.into();
         weight
     };
-    let read = read_all(&json!([weight("a", "2026-06-12", now), weight("b", day, before)]), &Value::Null, None);
+    let read = read_all(
+        &json!([weight("a", "2026-06-12", now), weight("b", day, before)]),
+        &Value::Null,
+        None,
+    );
     assert_eq!(read.facts.has(read.id("rf.weight_loss")), lost);
 }

@@ -7,7 +7,8 @@ use super::{
 };
 
 fn draft(id: &str, more: &Value) -> Value {
-    let mut draft = json!({ "resourceType": "ServiceRequest", "id": id, "status": "draft", "intent": "order" });
+    let mut draft =
+        json!({ "resourceType": "ServiceRequest", "id": id, "status": "draft", "intent": "order" });
     for (key, value) in more.as_object().into_iter().flatten() {
         draft[key] = value.clone();
     }
@@ -21,9 +22,19 @@ fn cpt(code: &str, text: &str) -> Value {
 fn drafted(more: &Value) -> Vec<String> {
     let read = read_all(&Value::Null, &draft("d", more), None);
     assert_eq!(read.of("order").len(), read.of("plan").len());
-    assert!(read.of("plan").iter().all(|plan| plan.contains("origin=ordered")));
+    assert!(
+        read.of("plan")
+            .iter()
+            .all(|plan| plan.contains("origin=ordered"))
+    );
     let lines = read.of("order").into_iter();
-    lines.map(|line| line.replace(" onset 2026-06-15 stated 2026-06-15", "").replace("status=draft ", "").replace("relevant=", "")).collect()
+    lines
+        .map(|line| {
+            line.replace(" onset 2026-06-15 stated 2026-06-15", "")
+                .replace("status=draft ", "")
+                .replace("relevant=", "")
+        })
+        .collect()
 }
 
 #[rstest]
@@ -64,14 +75,28 @@ fn an_unspecified_mri_takes_the_body_site_and_is_no_spine_study_without_one() {
     let code = json!({ "coding": [{ "system": "http://snomed.info/sct", "code": "113091000" }] });
     let sited = drafted(&json!({ "code": code, "bodySite": [{ "text": "Lumbar spine" }] }));
     assert_eq!(sited, ["order in lumbar kind=imaging modality=mri yes"]);
-    assert_eq!(drafted(&json!({ "code": code, "category": [{ "text": "Imaging" }] })), ["order probable kind=imaging no"]);
+    assert_eq!(
+        drafted(&json!({ "code": code, "category": [{ "text": "Imaging" }] })),
+        ["order probable kind=imaging no"]
+    );
 }
 
 #[test]
 fn a_draft_that_is_not_judged_is_no_order() {
-    let read = read_all(&Value::Null, &draft("unjudged", &json!({ "code": cpt("72148", "") })), None);
+    let read = read_all(
+        &Value::Null,
+        &draft("unjudged", &json!({ "code": cpt("72148", "") })),
+        None,
+    );
     assert!(read.lines().is_empty());
-    let prohibited = read_all(&Value::Null, &draft("d", &json!({ "code": cpt("72148", ""), "doNotPerform": true })), None);
+    let prohibited = read_all(
+        &Value::Null,
+        &draft(
+            "d",
+            &json!({ "code": cpt("72148", ""), "doNotPerform": true }),
+        ),
+        None,
+    );
     assert!(prohibited.lines().is_empty());
 }
 
@@ -83,8 +108,19 @@ fn a_draft_that_is_not_judged_is_no_order() {
 #[case(json!({ "coding": [{ "system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "C79.51" }], "text": "Rule out metastasis" }), &[])]
 #[case(json!({ "coding": [{ "system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "G83.4" }] }), &[])]
 fn a_reason_states_symptoms_and_never_flags(#[case] reason: Value, #[case] expected: Lines) {
-    let read = read_all(&Value::Null, &draft("d", &json!({ "code": cpt("72148", ""), "reasonCode": [reason] })), None);
-    let lines: Vec<String> = read.lines().into_iter().filter(|line| !line.starts_with("order") && !line.starts_with("plan")).collect();
+    let read = read_all(
+        &Value::Null,
+        &draft(
+            "d",
+            &json!({ "code": cpt("72148", ""), "reasonCode": [reason] }),
+        ),
+        None,
+    );
+    let lines: Vec<String> = read
+        .lines()
+        .into_iter()
+        .filter(|line| !line.starts_with("order") && !line.starts_with("plan"))
+        .collect();
     assert_eq!(lines, expected);
 }
 
@@ -104,7 +140,12 @@ fn a_drafted_drug_is_known_by_its_class(#[case] text: &str, #[case] expected: Li
     let lines: Vec<String> = read
         .of("order")
         .into_iter()
-        .map(|line| line.replace(" onset 2026-06-15 stated 2026-06-15", "").replace("kind=drug ", "").replace("status=draft ", "").replace("relevant=", ""))
+        .map(|line| {
+            line.replace(" onset 2026-06-15 stated 2026-06-15", "")
+                .replace("kind=drug ", "")
+                .replace("status=draft ", "")
+                .replace("relevant=", "")
+        })
         .collect();
     assert_eq!(lines, expected);
     let row = &read.facts.of(read.id("order"))[0];

@@ -98,7 +98,10 @@ fn a_device_in_use_is_read_by_its_words_unless_the_device_is_there() {
             "device": { "reference": reference, "display": "Dual chamber pacemaker" },
         })
     };
-    assert_eq!(read(&usage("Device/none")).lines(), ["safety.device kind=pacemaker stated 2026-01-02"]);
+    assert_eq!(
+        read(&usage("Device/none")).lines(),
+        ["safety.device kind=pacemaker stated 2026-01-02"]
+    );
     let device = json!({ "resourceType": "Device", "id": "d", "type": { "text": "Pacemaker" } });
     let both = read_all(&json!([usage("Device/d"), device]), &Value::Null, None);
     assert_eq!(both.lines(), ["safety.device kind=pacemaker"]);
@@ -118,6 +121,12 @@ fn evidence_names_resource_place_and_code_and_never_free_text() {
     let told = json!({ "resourceType": "Condition", "id": "c", "code": { "text": "Low back pain, told by Jane Roe" } });
     let read = read(&told);
     let evidence = &read.facts.of(read.id("pain.spine"))[0].evidence[0];
-    assert_eq!((evidence.source.reference.as_str(), evidence.source.path.as_str()), ("Condition/c", "chart[0]"));
+    assert_eq!(
+        (
+            evidence.source.reference.as_str(),
+            evidence.source.path.as_str()
+        ),
+        ("Condition/c", "chart[0]")
+    );
     assert_eq!(evidence.says, "\"low back pain\"");
 }

@@ -46,14 +46,23 @@ fn what_was_done_becomes_rows(#[case] code: &str, #[case] more: Value, #[case] e
 
 #[test]
 fn a_referral_to_therapy_is_no_therapy() {
-    let referral = procedure("p1", "", &json!({ "code": { "coding": [{ "system": "http://snomed.info/sct", "code": "306170007" }] } }));
+    let referral = procedure(
+        "p1",
+        "",
+        &json!({ "code": { "coding": [{ "system": "http://snomed.info/sct", "code": "306170007" }] } }),
+    );
     assert!(read(&referral).lines().is_empty());
 }
 
 #[test]
 fn several_codes_of_one_day_are_one_visit() {
-    let day = |id: &str, code: &str, day: &str| procedure(id, code, &json!({ "performedDateTime": day }));
-    let visits = json!([day("a", "97110", "2026-05-01"), day("b", "97140", "2026-05-01"), day("c", "97110", "2026-05-08")]);
+    let day =
+        |id: &str, code: &str, day: &str| procedure(id, code, &json!({ "performedDateTime": day }));
+    let visits = json!([
+        day("a", "97110", "2026-05-01"),
+        day("b", "97140", "2026-05-01"),
+        day("c", "97110", "2026-05-08")
+    ]);
     let read = read_all(&visits, &Value::Null, None);
     assert_eq!(read.of("tx").len(), 2);
     assert_eq!(read.facts.of(read.id("tx"))[0].evidence.len(), 2);

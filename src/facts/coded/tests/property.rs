@@ -5,23 +5,97 @@ use super::super::sample::read_all;
 
 /// Keys that the views look at, so that arbitrary values meet the code that reads them.
 const KEYS: [&str; 46] = [
-    "id", "status", "code", "coding", "system", "text", "display", "clinicalStatus", "verificationStatus", "recordedDate", "onsetDateTime",
-    "onsetString", "onsetAge", "onsetPeriod", "abatementDateTime", "bodySite", "valueQuantity", "value", "unit", "valueString",
-    "valueBoolean", "valueCodeableConcept", "effectiveDateTime", "interpretation", "referenceRange", "high", "low", "component",
-    "performedDateTime", "performedPeriod", "start", "end", "medicationCodeableConcept", "authoredOn", "dispenseRequest",
-    "dosageInstruction", "conclusion", "conclusionCode", "category", "item", "linkId", "answer", "reasonCode", "birthDate", "class",
+    "id",
+    "status",
+    "code",
+    "coding",
+    "system",
+    "text",
+    "display",
+    "clinicalStatus",
+    "verificationStatus",
+    "recordedDate",
+    "onsetDateTime",
+    "onsetString",
+    "onsetAge",
+    "onsetPeriod",
+    "abatementDateTime",
+    "bodySite",
+    "valueQuantity",
+    "value",
+    "unit",
+    "valueString",
+    "valueBoolean",
+    "valueCodeableConcept",
+    "effectiveDateTime",
+    "interpretation",
+    "referenceRange",
+    "high",
+    "low",
+    "component",
+    "performedDateTime",
+    "performedPeriod",
+    "start",
+    "end",
+    "medicationCodeableConcept",
+    "authoredOn",
+    "dispenseRequest",
+    "dosageInstruction",
+    "conclusion",
+    "conclusionCode",
+    "category",
+    "item",
+    "linkId",
+    "answer",
+    "reasonCode",
+    "birthDate",
+    "class",
     "modality",
 ];
 const TYPES: [&str; 16] = [
-    "Patient", "Encounter", "Condition", "Observation", "ServiceRequest", "Procedure", "MedicationRequest", "MedicationStatement",
-    "DiagnosticReport", "ImagingStudy", "QuestionnaireResponse", "FamilyMemberHistory", "Device", "DeviceUseStatement",
-    "AllergyIntolerance", "PractitionerRole",
+    "Patient",
+    "Encounter",
+    "Condition",
+    "Observation",
+    "ServiceRequest",
+    "Procedure",
+    "MedicationRequest",
+    "MedicationStatement",
+    "DiagnosticReport",
+    "ImagingStudy",
+    "QuestionnaireResponse",
+    "FamilyMemberHistory",
+    "Device",
+    "DeviceUseStatement",
+    "AllergyIntolerance",
+    "PractitionerRole",
 ];
 /// Values that mean something to the readers.
 const WORDS: [&str; 24] = [
-    "http://hl7.org/fhir/sid/icd-10-cm", "http://loinc.org", "http://www.ama-assn.org/go/cpt", "M54.50", "G83.4", "R29.898", "C50.9",
-    "72514-3", "8310-5", "72148", "97110", "Left leg weakness, worse", "MRI lumbar spine w/wo", "4/5", "3 weeks ago", "2026-03", "9999-99",
-    "refuted", "resolved", "neuro.saddle", "No fracture; L5-S1 canal stenosis", "ibuprofen", "%", "é½١/5",
+    "http://hl7.org/fhir/sid/icd-10-cm",
+    "http://loinc.org",
+    "http://www.ama-assn.org/go/cpt",
+    "M54.50",
+    "G83.4",
+    "R29.898",
+    "C50.9",
+    "72514-3",
+    "8310-5",
+    "72148",
+    "97110",
+    "Left leg weakness, worse",
+    "MRI lumbar spine w/wo",
+    "4/5",
+    "3 weeks ago",
+    "2026-03",
+    "9999-99",
+    "refuted",
+    "resolved",
+    "neuro.saddle",
+    "No fracture; L5-S1 canal stenosis",
+    "ibuprofen",
+    "%",
+    "é½١/5",
 ];
 
 fn leaf() -> impl Strategy<Value = Value> {
@@ -38,8 +112,14 @@ fn tree() -> impl Strategy<Value = Value> {
     leaf().prop_recursive(4, 32, 5, |inner| {
         prop_oneof![
             proptest::collection::vec(inner.clone(), 0..4).prop_map(Value::Array),
-            proptest::collection::vec((proptest::sample::select(&KEYS[..]), inner), 0..6)
-                .prop_map(|pairs| Value::Object(pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect::<Map<_, _>>())),
+            proptest::collection::vec((proptest::sample::select(&KEYS[..]), inner), 0..6).prop_map(
+                |pairs| Value::Object(
+                    pairs
+                        .into_iter()
+                        .map(|(key, value)| (key.to_owned(), value))
+                        .collect::<Map<_, _>>()
+                )
+            ),
         ]
     })
 }
@@ -90,5 +170,7 @@ proptest! {
 #[test]
 fn an_empty_record_states_nothing() {
     let read = read_all(&Value::Null, &Value::Null, None);
-    assert!(read.lines().is_empty() && read.facts.set_aside.is_empty() && read.facts.causes.is_empty());
+    assert!(
+        read.lines().is_empty() && read.facts.set_aside.is_empty() && read.facts.causes.is_empty()
+    );
 }

@@ -34,7 +34,12 @@ const MRI: &str = "img in lumbar";
 #[case(json!({ "conclusionCode": [{ "coding": [{ "system": "http://snomed.info/sct", "code": "128196005" }] }] }),
     "modality=mri contrast=without status=final")]
 fn a_report_is_a_study_with_its_result(#[case] more: Value, #[case] expected: &str) {
-    assert_eq!(read(&report(&more)).of("img"), [format!("{MRI} {expected} onset 2026-05-25 stated 2026-05-25")]);
+    assert_eq!(
+        read(&report(&more)).of("img"),
+        [format!(
+            "{MRI} {expected} onset 2026-05-25 stated 2026-05-25"
+        )]
+    );
 }
 
 #[test]
@@ -42,16 +47,26 @@ fn a_reported_flag_is_a_result_and_a_reported_herniation_a_diagnosis() {
     let fracture = read(&report(&json!({ "conclusion": "Compression fracture." })));
     assert!(fracture.of("rf.fracture_vertebral").is_empty());
     let herniation = read(&report(&json!({ "conclusion": "Large disc extrusion." })));
-    assert_eq!(herniation.of("dx.disc_herniation"), ["dx.disc_herniation onset 2026-05-25 stated 2026-05-25"]);
+    assert_eq!(
+        herniation.of("dx.disc_herniation"),
+        ["dx.disc_herniation onset 2026-05-25 stated 2026-05-25"]
+    );
 }
 
 #[test]
 fn a_report_without_a_date_or_with_a_serious_doubt_is_probable() {
-    let undated = read(&report(&json!({ "effectiveDateTime": null, "conclusion": "Canal stenosis." })));
-    assert_eq!(undated.of("img"), ["img probable in lumbar modality=mri contrast=without result=stenosis status=final"]);
+    let undated = read(&report(
+        &json!({ "effectiveDateTime": null, "conclusion": "Canal stenosis." }),
+    ));
+    assert_eq!(
+        undated.of("img"),
+        ["img probable in lumbar modality=mri contrast=without result=stenosis status=final"]
+    );
     let doubtful = read(&report(&json!({ "conclusion": "Possible discitis." })));
     assert!(doubtful.of("img")[0].starts_with("img probable in lumbar"));
-    let issued = read(&report(&json!({ "effectiveDateTime": null, "issued": "2026-05-26T10:00:00Z" })));
+    let issued = read(&report(
+        &json!({ "effectiveDateTime": null, "issued": "2026-05-26T10:00:00Z" }),
+    ));
     assert!(issued.of("img")[0].contains("onset 2026-05-26"));
 }
 
@@ -73,9 +88,16 @@ fn a_report_may_be_known_by_the_order_that_it_answers() {
         "resourceType": "ServiceRequest", "id": "o", "status": "completed",
         "code": { "coding": [{ "system": "http://www.ama-assn.org/go/cpt", "code": "72148" }] },
     });
-    let answer = report(&json!({ "code": { "text": "Imaging report" }, "basedOn": [{ "reference": "ServiceRequest/o" }] }));
+    let answer = report(
+        &json!({ "code": { "text": "Imaging report" }, "basedOn": [{ "reference": "ServiceRequest/o" }] }),
+    );
     let read = read_all(&json!([order, answer]), &Value::Null, None);
-    assert_eq!(read.of("img"), ["img in lumbar modality=mri contrast=without status=final onset 2026-05-25 stated 2026-05-25"]);
+    assert_eq!(
+        read.of("img"),
+        [
+            "img in lumbar modality=mri contrast=without status=final onset 2026-05-25 stated 2026-05-25"
+        ]
+    );
 }
 
 #[rstest]
@@ -90,7 +112,11 @@ fn report_study_and_procedure_of_one_day_are_one_row(#[case] day: &str, #[case] 
         "resourceType": "Procedure", "id": "p", "status": "completed", "performedDateTime": day,
         "code": { "coding": [{ "system": "http://www.ama-assn.org/go/cpt", "code": "72148" }] },
     });
-    let read = read_all(&json!([done, study, report(&json!({}))]), &Value::Null, None);
+    let read = read_all(
+        &json!([done, study, report(&json!({}))]),
+        &Value::Null,
+        None,
+    );
     assert_eq!(read.of("img").len(), rows);
 }
 
@@ -100,5 +126,8 @@ fn a_study_without_a_report_is_noted() {
         "resourceType": "ImagingStudy", "id": "s", "started": "2026-05-20",
         "series": [{ "modality": { "code": "MR" }, "bodySite": { "display": "Cervical spine" } }],
     });
-    assert_eq!(read(&study).of("img"), ["img probable in cervical modality=mri status=noted onset 2026-05-20 stated 2026-05-20"]);
+    assert_eq!(
+        read(&study).of("img"),
+        ["img probable in cervical modality=mri status=noted onset 2026-05-20 stated 2026-05-20"]
+    );
 }

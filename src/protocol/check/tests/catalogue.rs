@@ -199,7 +199,7 @@ fn numbers_that_no_profile_moves_are_listed_with_their_places() {
         .catalog();
     let literals: Vec<_> = catalog.literals().iter().map(ToString::to_string).collect();
     insta::assert_snapshot!(literals.join("\n"), @r#"
-    protocol/4-imaging/M1-mri-after-care.toml:12:33  at least 2 findings
+    protocol/4-imaging/M1-mri-after-care.toml:12:33  count_of at_least 2
     protocol/4-imaging/M1-mri-after-care.toml:17:24  65 a
     "#);
 }
@@ -252,7 +252,7 @@ fn a_parameter_that_nothing_reads_is_reported_once_no_rule_is_pending() {
     let unused = || {
         Tiny::new().add(PARAMETERS, "[idle]\ndefault = \"1 d\"\nrange = [\"1 d\", \"2 d\"]\nmeans = \"…\"\nsources = [\"project\"]\n")
     };
-    insta::assert_snapshot!(unused().said(), @r#"profiles/parameters.toml:139:2  parameter "idle" is used by no rule, finding, card or computation"#);
+    insta::assert_snapshot!(unused().said(), @r#"profiles/parameters.toml:140:2  parameter "idle" is used by no rule, finding, card or computation"#);
     assert_eq!(
         unused()
             .replace(CATALOGUE, "\"S0-03\"]\n", "\"S0-03\"]\n")

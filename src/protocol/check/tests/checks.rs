@@ -1,6 +1,6 @@
 //! Mistakes that only the whole catalogue shows.
 
-use super::tiny::{CATALOGUE, FINDINGS, IMAGING, ORDERS, RULE, SERVICE, all, broken};
+use super::tiny::{CATALOGUE, FINDINGS, IMAGING, ORDERS, PARAMETERS, RULE, SERVICE, all, broken};
 
 #[test]
 fn rules_may_not_ask_each_other_in_a_circle() {
@@ -138,4 +138,10 @@ fn a_service_asks_for_what_its_rules_use() {
     --
     services/spine-chart.toml:5:11  prefetch "patient" feeds "pain.extra", which no rule on patient-view uses
     "#);
+}
+
+#[test]
+fn what_stage_1_reads_says_which_way_it_widens() {
+    insta::assert_snapshot!(broken(PARAMETERS, "s1 = \"smaller\"\n", ""), @r#"profiles/parameters.toml:7:2  parameter "emergent_mri_hours" is read by "E1" of stage 1 and has no `s1`: which way may a profile move it, larger or smaller?"#);
+    insta::assert_snapshot!(broken(PARAMETERS, "s1 = \"larger\"\n", ""), @r#"profiles/parameters.toml:18:2  parameter "ivdu_lookback" is read by "E1" of stage 1 and has no `s1`: which way may a profile move it, larger or smaller?"#);
 }

@@ -123,8 +123,13 @@ fn limits() -> String {
     };
     let parameter = |name: &&str| {
         let unit = unit(name);
+        let s1 = if *name == "new_days" {
+            "s1 = \"larger\"\n"
+        } else {
+            ""
+        };
         format!(
-            "[{name}]\ndefault = \"14 {unit}\"\nrange = [\"14 {unit}\", \"30 {unit}\"]\nmeans = \"…\"\nsources = [\"project\"]\n"
+            "[{name}]\ndefault = \"14 {unit}\"\nrange = [\"14 {unit}\", \"30 {unit}\"]\nmeans = \"…\"\n{s1}sources = [\"project\"]\n"
         )
     };
     Limits::NAMES

@@ -1,0 +1,13 @@
+//! The commands, as scripts meet them: what they print and how they end.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a broken helper of a test fails the test"
+)]
+
+mod check;
+mod explain;
+mod help;
+mod program;
+mod replay;
+mod serve;
