@@ -37,7 +37,10 @@ pub fn embedded() -> Vec<File> {
 fn collect(dir: &Dir<'_>, files: &mut Vec<File>) {
     for file in dir.files() {
         if let Some(text) = file.contents_utf8() {
-            files.push(File { path: file.path().to_string_lossy().replace('\\', "/"), text: text.to_owned() });
+            files.push(File {
+                path: file.path().to_string_lossy().replace('\\', "/"),
+                text: text.to_owned(),
+            });
         }
     }
     dir.dirs().for_each(|dir| collect(dir, files));
@@ -48,14 +51,26 @@ pub fn from_directory(root: &Path) -> Result<Vec<File>, HooksError> {
     let mut files = Vec::new();
     let mut open = vec![root.to_owned()];
     while let Some(path) = open.pop() {
-        let unreadable = |error| HooksError::Unreadable { path: path.display().to_string(), error };
+        let unreadable = |error| HooksError::Unreadable {
+            path: path.display().to_string(),
+            error,
+        };
         if path.is_dir() {
-            let entries = fs::read_dir(&path).and_then(Iterator::collect::<io::Result<Vec<_>>>).map_err(unreadable)?;
+            let entries = fs::read_dir(&path)
+                .and_then(Iterator::collect::<io::Result<Vec<_>>>)
+                .map_err(unreadable)?;
             open.extend(entries.into_iter().map(|entry| entry.path()));
         } else {
             let text = fs::read_to_string(&path).map_err(unreadable)?;
-            let relative = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-            files.push(File { path: relative, text });
+            let relative = path
+                .strip_prefix(root)
+                .unwrap_or(&path)
+                .to_string_lossy()
+                .replace('\\', "/");
+            files.push(File {
+                path: relative,
+                text,
+            });
         }
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -68,5 +83,7 @@ pub fn catalog(directory: Option<&Path>) -> Result<Catalog, HooksError> {
         Some(root) => from_directory(root)?,
         None => embedded(),
     };
-    Draft::load(files.clone()).check().map_err(|mistakes| HooksError::Mistakes { mistakes, files })
+    Draft::load(files.clone())
+        .check()
+        .map_err(|mistakes| HooksError::Mistakes { mistakes, files })
 }

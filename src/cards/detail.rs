@@ -48,25 +48,55 @@ fn what_we_saw(call: &Call<'_>, plan: &CardPlan<'_>) -> Vec<String> {
         Some(Role::Symptom) => 2,
         _ => 3,
     };
-    let hidden = [known.region, known.episode_current, known.order, known.plan, known.spine_order, known.spine_visit, known.spine_dx];
+    let hidden = [
+        known.region,
+        known.episode_current,
+        known.order,
+        known.plan,
+        known.spine_order,
+        known.spine_visit,
+        known.spine_dx,
+    ];
     let spoken = plan.rules();
     let mut facts: Vec<&Fact> = spoken
-        .flat_map(|spoken| spoken.grounds.iter().chain(spoken.study.iter().map(|study| &study.row)))
+        .flat_map(|spoken| {
+            spoken
+                .grounds
+                .iter()
+                .chain(spoken.study.iter().map(|study| &study.row))
+        })
         .filter(|fact| !hidden.contains(&fact.finding))
         .collect();
     // How long it lasts and what was done for it belong on every card of the later stages.
     let region = plan.headline().region;
-    let context = [known.duration, known.tx_weeks].into_iter().flat_map(|finding| call.facts.seen(finding, Some(region)));
+    let context = [known.duration, known.tx_weeks]
+        .into_iter()
+        .flat_map(|finding| call.facts.seen(finding, Some(region)));
     facts.extend(context.filter(|_| plan.head.rule.stage >= 3));
     // Spine pain that only follows from a recorded root pattern is that pattern, not a second finding.
     let implied = |fact: &&Fact| {
-        fact.finding == known.pain_spine && facts.iter().any(|other| other.finding != fact.finding && other.evidence == fact.evidence)
+        fact.finding == known.pain_spine
+            && facts
+                .iter()
+                .any(|other| other.finding != fact.finding && other.evidence == fact.evidence)
     };
-    let mut facts: Vec<&Fact> = facts.iter().copied().filter(|fact| !implied(fact)).collect();
+    let mut facts: Vec<&Fact> = facts
+        .iter()
+        .copied()
+        .filter(|fact| !implied(fact))
+        .collect();
     facts.sort_by_key(weight);
     let mut lines = seen::lines(call, &facts);
-    let baseline = call.facts.iter().filter(|fact| fact.time == foramen_facts::Time::Baseline);
-    lines.extend(baseline.map(|fact| format!("{}: known from before this episode, not counted", seen::title(call, fact))));
+    let baseline = call
+        .facts
+        .iter()
+        .filter(|fact| fact.time == foramen_facts::Time::Baseline);
+    lines.extend(baseline.map(|fact| {
+        format!(
+            "{}: known from before this episode, not counted",
+            seen::title(call, fact)
+        )
+    }));
     if lines.is_empty() {
         lines.push("Only the order itself".to_owned());
     }
@@ -84,11 +114,23 @@ fn why(call: &Call<'_>, plan: &CardPlan<'_>, filling: &Filling<'_>) -> Vec<Strin
         .chain(&plan.merged)
         .filter_map(|spoken| {
             let words = words(call, spoken)?;
-            let hedge = if spoken.certainty == Certainty::Probable { " Not confirmed in the record." } else { "" };
-            Some(format!("{}{hedge} (rule {}, profile {})", filling.fill(&words.why), spoken.rule.id, call.profile.id))
+            let hedge = if spoken.certainty == Certainty::Probable {
+                " Not confirmed in the record."
+            } else {
+                ""
+            };
+            Some(format!(
+                "{}{hedge} (rule {}, profile {})",
+                filling.fill(&words.why),
+                spoken.rule.id,
+                call.profile.id
+            ))
         })
         .collect();
-    let target = plan.target.as_ref().and_then(|target| call.profile.parameters.get(target));
+    let target = plan
+        .target
+        .as_ref()
+        .and_then(|target| call.profile.parameters.get(target));
     lines.extend(target.map(|target| format!("Time target: within {}", in_words(target))));
     lines
 }
@@ -114,14 +156,24 @@ fn advice(call: &Call<'_>, plan: &CardPlan<'_>, filling: &Filling<'_>) -> Vec<St
     // Beside a certain rule a hedged one adds its question, not its advice.
     let sure = |spoken: &&Spoken<'_>| spoken.certainty >= plan.head.certainty;
     for spoken in std::iter::once(&plan.head).chain(plan.merged.iter().filter(sure)) {
-        let Some(words) = words(call, spoken) else { continue };
-        let chosen = variant(words, plan).and_then(|variant| variant.advice.as_ref()).unwrap_or(&words.advice);
+        let Some(words) = words(call, spoken) else {
+            continue;
+        };
+        let chosen = variant(words, plan)
+            .and_then(|variant| variant.advice.as_ref())
+            .unwrap_or(&words.advice);
         chosen.iter().for_each(|line| add(filling.fill(line)));
     }
     for spoken in plan.lines.iter().chain(&plan.safety) {
-        let Some(words) = words(call, spoken) else { continue };
+        let Some(words) = words(call, spoken) else {
+            continue;
+        };
         add(format!("{}.", filling.fill(&words.summary)));
-        if plan.safety.iter().any(|line| line.rule.id == spoken.rule.id) {
+        if plan
+            .safety
+            .iter()
+            .any(|line| line.rule.id == spoken.rule.id)
+        {
             words.advice.iter().for_each(|line| add(filling.fill(line)));
         }
     }
@@ -129,7 +181,10 @@ fn advice(call: &Call<'_>, plan: &CardPlan<'_>, filling: &Filling<'_>) -> Vec<St
         add(filling.fill(&line.text));
     }
     if !plan.held_by.is_empty() {
-        add(format!("No order is offered until this is cleared ({}).", plan.held_by.join(", ")));
+        add(format!(
+            "No order is offered until this is cleared ({}).",
+            plan.held_by.join(", ")
+        ));
     }
     if plan.held_for_gaps {
         add("No order is offered: parts of the record could not be read.".to_owned());
@@ -138,11 +193,22 @@ fn advice(call: &Call<'_>, plan: &CardPlan<'_>, filling: &Filling<'_>) -> Vec<St
 }
 
 /// The fixed lines of the rules on a card, in its region, that hold.
-pub(super) fn fixed_lines<'c>(call: &'c Call<'_>, plan: &CardPlan<'_>, on_order: bool) -> Vec<&'c Line> {
+pub(super) fn fixed_lines<'c>(
+    call: &'c Call<'_>,
+    plan: &CardPlan<'_>,
+    on_order: bool,
+) -> Vec<&'c Line> {
     let region = plan.headline().region;
-    let rules: Vec<_> = std::iter::once(&plan.head).chain(&plan.merged).map(|spoken| &spoken.rule.id).collect();
-    let evaluation = foramen_protocol::evaluate::Evaluation::new(call.catalog, call.profile, call.facts);
-    let frame = Frame { region: Some(region), order: plan.head.order };
+    let rules: Vec<_> = std::iter::once(&plan.head)
+        .chain(&plan.merged)
+        .map(|spoken| &spoken.rule.id)
+        .collect();
+    let evaluation =
+        foramen_protocol::evaluate::Evaluation::new(call.catalog, call.profile, call.facts);
+    let frame = Frame {
+        region: Some(region),
+        order: plan.head.order,
+    };
     call.catalog
         .content()
         .lines
@@ -150,13 +216,21 @@ pub(super) fn fixed_lines<'c>(call: &'c Call<'_>, plan: &CardPlan<'_>, on_order:
         .filter(|line| line.on_order == on_order)
         .filter(|line| line.rules.iter().any(|rule| rules.contains(&rule)))
         .filter(|line| line.regions.is_empty() || line.regions.contains(&region))
-        .filter(|line| line.if_.as_ref().is_none_or(|condition| evaluation.explain(condition, frame).truth.is_yes()))
+        .filter(|line| {
+            line.if_
+                .as_ref()
+                .is_none_or(|condition| evaluation.explain(condition, frame).truth.is_yes())
+        })
         .collect()
 }
 
 fn safety_net(call: &Call<'_>, plan: &CardPlan<'_>, filling: &Filling<'_>) -> Vec<String> {
     let mut lines = Vec::new();
-    for line in std::iter::once(&plan.head).chain(&plan.merged).filter_map(|spoken| words(call, spoken)).flat_map(|words| &words.safety_net) {
+    for line in std::iter::once(&plan.head)
+        .chain(&plan.merged)
+        .filter_map(|spoken| words(call, spoken))
+        .flat_map(|words| &words.safety_net)
+    {
         let line = filling.fill(line);
         if !lines.contains(&line) {
             lines.push(line);
@@ -176,9 +250,19 @@ const GAPS: [(GapReason, &str); 4] = [
 /// The questions, and the data that could not be read.
 fn missing(call: &Call<'_>, plan: &CardPlan<'_>) -> Vec<String> {
     let vocabulary = call.catalog.vocabulary();
-    let questions = plan.asks.iter().filter_map(|ask| vocabulary.finding(*ask)?.question.as_ref()).map(|question| question.text.clone());
+    let questions = plan
+        .asks
+        .iter()
+        .filter_map(|ask| vocabulary.finding(*ask)?.question.as_ref())
+        .map(|question| question.text.clone());
     let gaps = GAPS.into_iter().filter_map(|(why, words)| {
-        let keys: Vec<_> = call.facts.gaps.iter().filter(|gap| gap.why == why).map(|gap| gap.what.as_str()).collect();
+        let keys: Vec<_> = call
+            .facts
+            .gaps
+            .iter()
+            .filter(|gap| gap.why == why)
+            .map(|gap| gap.what.as_str())
+            .collect();
         (!keys.is_empty()).then(|| format!("{words}: {}", keys.join(", ")))
     });
     questions.chain(gaps).collect()
@@ -187,9 +271,17 @@ fn missing(call: &Call<'_>, plan: &CardPlan<'_>) -> Vec<String> {
 /// Unknown is never absent: what nobody recorded is named.
 fn not_considered(call: &Call<'_>, plan: &CardPlan<'_>) -> Vec<String> {
     let vocabulary = call.catalog.vocabulary();
-    let titles: Vec<_> =
-        plan.not_considered.iter().filter_map(|finding| vocabulary.finding(*finding)).map(|finding| finding.title.as_str()).collect();
-    if titles.is_empty() { Vec::new() } else { vec![format!("Not recorded: {}", titles.join(", "))] }
+    let titles: Vec<_> = plan
+        .not_considered
+        .iter()
+        .filter_map(|finding| vocabulary.finding(*finding))
+        .map(|finding| finding.title.as_str())
+        .collect();
+    if titles.is_empty() {
+        Vec::new()
+    } else {
+        vec![format!("Not recorded: {}", titles.join(", "))]
+    }
 }
 
 /// Guidelines stand on the card; the articles that the protocol began from are named in its documentation.
@@ -198,9 +290,18 @@ const ARTICLE: &str = "seed-";
 fn evidence(call: &Call<'_>, plan: &CardPlan<'_>) -> Vec<String> {
     let content = call.catalog.content();
     let mut lines = Vec::new();
-    for source in std::iter::once(&plan.head).chain(&plan.merged).flat_map(|spoken| &spoken.rule.sources).filter(|source| !source.starts_with(ARTICLE)) {
-        let Some(text) = content.sources.get(source) else { continue };
-        let year = text.year.map(|year| format!(", {year}")).unwrap_or_default();
+    for source in std::iter::once(&plan.head)
+        .chain(&plan.merged)
+        .flat_map(|spoken| &spoken.rule.sources)
+        .filter(|source| !source.starts_with(ARTICLE))
+    {
+        let Some(text) = content.sources.get(source) else {
+            continue;
+        };
+        let year = text
+            .year
+            .map(|year| format!(", {year}"))
+            .unwrap_or_default();
         let line = match &text.url {
             Some(url) => format!("[{}]({url}), {}{year}", text.title, text.publisher),
             None => format!("{}, {}{year}", text.title, text.publisher),

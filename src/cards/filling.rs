@@ -1,7 +1,7 @@
 //! What the placeholders of card texts stand for. The list is closed; words of the chart never enter a template.
 
 use super::{Call, text::capitalised};
-use foramen_facts::{Attribute, Fact, Region, Role, Setting};
+use foramen_facts::{Attribute, DateRange, Fact, Region, Role, Setting};
 use foramen_protocol::combine::CardPlan;
 use jiff::{ToSpan, civil::Date};
 use std::collections::BTreeMap;
@@ -25,8 +25,18 @@ impl<'a> Filling<'a> {
         words.insert("study", study);
         words.insert("finding", finding(call, plan));
         words.insert("result", result(call, plan));
-        words.insert("date", date(call, plan).map(|date| date.to_string()).unwrap_or_else(|| "an unknown date".to_owned()));
-        words.insert("due", due(call, plan).map(|date| date.to_string()).unwrap_or_else(|| "the set date".to_owned()));
+        words.insert(
+            "date",
+            date(call, plan)
+                .map(|date| date.to_string())
+                .unwrap_or_else(|| "an unknown date".to_owned()),
+        );
+        words.insert(
+            "due",
+            due(call, plan)
+                .map(|date| date.to_string())
+                .unwrap_or_else(|| "the set date".to_owned()),
+        );
         words.insert("weeks", weeks(call, plan));
         Self { call, words }
     }
@@ -52,13 +62,18 @@ impl<'a> Filling<'a> {
     }
 
     fn value(&self, name: &str) -> Option<String> {
-        self.words.get(name).cloned().or_else(|| self.call.profile.parameters.get(name).map(bare))
+        self.words
+            .get(name)
+            .cloned()
+            .or_else(|| self.call.profile.parameters.get(name).map(bare))
     }
 }
 
 /// A parameter as a bare number.
 fn bare(setting: &Setting) -> String {
-    setting.number().map_or_else(|| setting.to_string(), |number| number.to_string())
+    setting
+        .number()
+        .map_or_else(|| setting.to_string(), |number| number.to_string())
 }
 
 fn adjective(region: Region) -> &'static str {
@@ -71,15 +86,27 @@ fn adjective(region: Region) -> &'static str {
 }
 
 fn body_part(region: Region) -> &'static str {
-    if region == Region::Cervical { "neck" } else { "back" }
+    if region == Region::Cervical {
+        "neck"
+    } else {
+        "back"
+    }
 }
 
 /// The judged order in our own words: region and modality, never its text.
 fn study(call: &Call<'_>, plan: &CardPlan<'_>) -> String {
     let orders = call.facts.of(call.catalog.vocabulary().known.order);
-    let order = plan.rules().find_map(|spoken| spoken.order).or((orders.len() == 1).then_some(0)).and_then(|order| orders.get(order));
-    let region = order.and_then(|order| order.regions.first()).unwrap_or(plan.headline().region);
-    let modality = order.and_then(|order| order.attributes.word(Attribute::Modality)).unwrap_or_default();
+    let order = plan
+        .rules()
+        .find_map(|spoken| spoken.order)
+        .or((orders.len() == 1).then_some(0))
+        .and_then(|order| orders.get(order));
+    let region = order
+        .and_then(|order| order.regions.first())
+        .unwrap_or(plan.headline().region);
+    let modality = order
+        .and_then(|order| order.attributes.word(Attribute::Modality))
+        .unwrap_or_default();
     let modality = match modality {
         "mri" => "MRI",
         "ct" => "CT",
@@ -95,45 +122,91 @@ fn finding(call: &Call<'_>, plan: &CardPlan<'_>) -> String {
     let vocabulary = call.catalog.vocabulary();
     let title = |fact: &Fact| {
         let finding = vocabulary.finding(fact.finding)?;
-        let counts = matches!(finding.role, Role::Deficit | Role::FlagA | Role::FlagB | Role::FlagC);
+        let counts = matches!(
+            finding.role,
+            Role::Deficit | Role::FlagA | Role::FlagB | Role::FlagC
+        );
         counts.then(|| finding.title.clone())
     };
     let grounds = &plan.headline().grounds;
     // A rule that rests on a study (P11) speaks of the finding that the study leaves unexplained.
-    let recorded = || call.facts.iter().filter(|fact| fact.is_present()).find_map(title);
-    grounds.iter().find_map(title).or_else(recorded).unwrap_or_else(|| "the finding".to_owned())
+    let recorded = || {
+        call.facts
+            .iter()
+            .filter(|fact| fact.is_present())
+            .find_map(title)
+    };
+    grounds
+        .iter()
+        .find_map(title)
+        .or_else(recorded)
+        .unwrap_or_else(|| "the finding".to_owned())
 }
 
 /// The study that a card speaks of: the one that explains its finding, else one among its grounds.
 fn imaging<'p>(call: &Call<'_>, plan: &'p CardPlan<'_>) -> Option<&'p Fact> {
     let known = &call.catalog.vocabulary().known;
-    let is_study = |fact: &&Fact| [known.img, known.img_current, known.img_same, known.img_fitting].contains(&fact.finding);
-    let explained = plan.rules().find_map(|spoken| spoken.study.as_ref().map(|study| &study.row));
+    let is_study = |fact: &&Fact| {
+        [
+            known.img,
+            known.img_current,
+            known.img_same,
+            known.img_fitting,
+        ]
+        .contains(&fact.finding)
+    };
+    let explained = plan
+        .rules()
+        .find_map(|spoken| spoken.study.as_ref().map(|study| &study.row));
     explained.or_else(|| plan.headline().grounds.iter().find(is_study))
 }
 
 fn result(call: &Call<'_>, plan: &CardPlan<'_>) -> String {
     let classes = imaging(call, plan).and_then(|study| study.attributes.get(Attribute::Result));
-    let words: Vec<String> = classes.iter().flat_map(|classes| classes.words()).map(|class| class.replace('_', " ")).collect();
-    if words.is_empty() { "the result".to_owned() } else { words.join(", ") }
+    let words: Vec<String> = classes
+        .iter()
+        .flat_map(|classes| classes.words())
+        .map(|class| class.replace('_', " "))
+        .collect();
+    if words.is_empty() {
+        "the result".to_owned()
+    } else {
+        words.join(", ")
+    }
 }
 
 fn date(call: &Call<'_>, plan: &CardPlan<'_>) -> Option<Date> {
-    imaging(call, plan)?.onset.map(|done| done.latest())
+    imaging(call, plan)?.onset.map(DateRange::latest)
 }
 
 /// The last day for the specialist assessment: the latest possible onset of the limb symptom and `radicular_referral_max_days`.
 fn due(call: &Call<'_>, plan: &CardPlan<'_>) -> Option<Date> {
     let known = &call.catalog.vocabulary().known;
-    let onset = call.facts.seen(known.duration_limb, Some(plan.headline().region)).find_map(|fact| fact.onset)?;
-    let days = call.profile.parameters.get("radicular_referral_max_days").and_then(Setting::days)?;
-    #[expect(clippy::cast_possible_truncation, reason = "a parameter in days, checked against its range at load")]
+    let onset = call
+        .facts
+        .seen(known.duration_limb, Some(plan.headline().region))
+        .find_map(|fact| fact.onset)?;
+    let days = call
+        .profile
+        .parameters
+        .get("radicular_referral_max_days")
+        .and_then(Setting::days)?;
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a parameter in days, checked against its range at load"
+    )]
     let days = days as i64;
     onset.latest().checked_add(days.days()).ok()
 }
 
 fn weeks(call: &Call<'_>, plan: &CardPlan<'_>) -> String {
     let known = &call.catalog.vocabulary().known;
-    let weeks = call.facts.seen(known.tx_weeks, Some(plan.headline().region)).find_map(|fact| fact.value);
-    weeks.map_or_else(|| "an unknown number of".to_owned(), |weeks| format!("{:.0}", weeks.min.floor()))
+    let weeks = call
+        .facts
+        .seen(known.tx_weeks, Some(plan.headline().region))
+        .find_map(|fact| fact.value);
+    weeks.map_or_else(
+        || "an unknown number of".to_owned(),
+        |weeks| format!("{:.0}", weeks.min.floor()),
+    )
 }

@@ -13,7 +13,12 @@ pub(super) fn card(call: &Call<'_>, plan: &CardPlan<'_>) -> String {
 }
 
 /// The name of a suggestion: that of its card with its action and its place.
-pub(super) fn suggestion(call: &Call<'_>, plan: &CardPlan<'_>, proposal: &Proposal<'_>, place: usize) -> String {
+pub(super) fn suggestion(
+    call: &Call<'_>,
+    plan: &CardPlan<'_>,
+    proposal: &Proposal<'_>,
+    place: usize,
+) -> String {
     let mut parts = card_parts(call, plan);
     parts.push(super::orders::label_of(&proposal.act));
     parts.push(place.to_string());
@@ -22,8 +27,14 @@ pub(super) fn suggestion(call: &Call<'_>, plan: &CardPlan<'_>, proposal: &Propos
 
 fn card_parts(call: &Call<'_>, plan: &CardPlan<'_>) -> Vec<String> {
     let headline = plan.headline();
-    let order = plan.head.order.and_then(|order| call.facts.of(call.catalog.vocabulary().known.order).get(order));
-    let order = order.and_then(|order| order.evidence.first()).map(|evidence| evidence.source.reference.clone());
+    let order = plan.head.order.and_then(|order| {
+        call.facts
+            .of(call.catalog.vocabulary().known.order)
+            .get(order)
+    });
+    let order = order
+        .and_then(|order| order.evidence.first())
+        .map(|evidence| evidence.source.reference.clone());
     vec![
         call.tenant.to_owned(),
         call.hook_instance.to_owned(),
@@ -35,6 +46,9 @@ fn card_parts(call: &Call<'_>, plan: &CardPlan<'_>) -> Vec<String> {
 
 /// Each part with its length, so that no two lists of parts spell the same.
 fn name(parts: &[String]) -> String {
-    let spelled: String = parts.iter().map(|part| format!("{}:{part}", part.len())).collect();
+    let spelled: String = parts
+        .iter()
+        .map(|part| format!("{}:{part}", part.len()))
+        .collect();
     Uuid::new_v5(&NAMESPACE, spelled.as_bytes()).to_string()
 }

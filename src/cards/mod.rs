@@ -48,7 +48,11 @@ pub struct Call<'a> {
 
 /// The cards of a decision, in its order.
 pub fn render(call: &Call<'_>, decision: &Decision<'_>) -> Vec<Card> {
-    decision.cards.iter().filter_map(|plan| card(call, plan)).collect()
+    decision
+        .cards
+        .iter()
+        .filter_map(|plan| card(call, plan))
+        .collect()
 }
 
 /// One card; none only if the catalogue has no words for it, which its check rules out.
@@ -78,7 +82,10 @@ fn indicator(indicator: format::Indicator) -> Indicator {
 fn summary(words: &CardText, plan: &CardPlan<'_>, filling: &Filling<'_>) -> String {
     let hedged = plan.headline().certainty == Certainty::Probable && plan.headline().is_urgent();
     if hedged {
-        return format!("Check today: possible {}, not confirmed in the record", words.topic);
+        return format!(
+            "Check today: possible {}, not confirmed in the record",
+            words.topic
+        );
     }
     let variant = variant(words, plan).and_then(|variant| variant.summary.as_deref());
     filling.fill(variant.unwrap_or(&words.summary))
@@ -87,14 +94,21 @@ fn summary(words: &CardText, plan: &CardPlan<'_>, filling: &Filling<'_>) -> Stri
 /// The words of the setting that the engine chose, if the card has any.
 fn variant<'w>(words: &'w CardText, plan: &CardPlan<'_>) -> Option<&'w format::Variant> {
     let setting = plan.setting?;
-    words.variants.iter().find(|variant| variant.setting == setting)
+    words
+        .variants
+        .iter()
+        .find(|variant| variant.setting == setting)
 }
 
 /// Where the advice comes from: the protocol, the first guideline that can be read, and the rule as stable topic.
 fn source(call: &Call<'_>, plan: &CardPlan<'_>) -> Source {
     let content = call.catalog.content();
     let rule = plan.headline().rule;
-    let url = rule.sources.iter().filter_map(|source| content.sources.get(source)).find_map(|source| source.url.clone());
+    let url = rule
+        .sources
+        .iter()
+        .filter_map(|source| content.sources.get(source))
+        .find_map(|source| source.url.clone());
     Source {
         label: format!("{} {}", content.title, content.protocol),
         url,
@@ -105,6 +119,11 @@ fn source(call: &Call<'_>, plan: &CardPlan<'_>) -> Source {
 
 fn override_reasons(call: &Call<'_>, words: &CardText) -> Vec<Coding> {
     let all = &call.catalog.content().overrides;
-    let offered = words.overrides.iter().filter_map(|code| all.iter().find(|(known, _)| known == code));
-    offered.map(|(code, display)| Coding::new(OVERRIDE_SYSTEM, &**code, display.clone())).collect()
+    let offered = words
+        .overrides
+        .iter()
+        .filter_map(|code| all.iter().find(|(known, _)| known == code));
+    offered
+        .map(|(code, display)| Coding::new(OVERRIDE_SYSTEM, &**code, display.clone()))
+        .collect()
 }

@@ -9,11 +9,18 @@ use foramen_protocol::{
     combine::{Act, CardPlan, Proposal},
     format::{OrderKind, OrderTemplate, Priority},
 };
-use foramen_typed::{CodeableConcept, Coding, NewServiceRequest, OrderChange, service_request, update_service_request};
+use foramen_typed::{
+    CodeableConcept, Coding, NewServiceRequest, OrderChange, service_request,
+    update_service_request,
+};
 use serde_json::value::RawValue;
 
 /// The suggestions of a card; an order that cannot be written is left out rather than sent broken.
-pub(super) fn suggestions(call: &Call<'_>, plan: &CardPlan<'_>, filling: &Filling<'_>) -> Vec<Suggestion> {
+pub(super) fn suggestions(
+    call: &Call<'_>,
+    plan: &CardPlan<'_>,
+    filling: &Filling<'_>,
+) -> Vec<Suggestion> {
     plan.proposals
         .iter()
         .enumerate()
@@ -40,13 +47,29 @@ pub(super) fn label_of(act: &Act<'_>) -> String {
             OrderKind::Referral => format!("{}{}", capitalised(&template.text), soon(priority)),
             _ => format!("Order {}{}", template.text, soon(priority)),
         },
-        Act::Update { template: Some(template), priority, .. } => format!("Change the order to {}{}", template.text, soon(priority)),
-        Act::Update { template: None, priority, .. } => format!("Keep the order and make it{}", soon(priority).replace(['(', ')'], "")),
+        Act::Update {
+            template: Some(template),
+            priority,
+            ..
+        } => format!("Change the order to {}{}", template.text, soon(priority)),
+        Act::Update {
+            template: None,
+            priority,
+            ..
+        } => format!(
+            "Keep the order and make it{}",
+            soon(priority).replace(['(', ')'], "")
+        ),
         Act::Delete { .. } => "Remove the order".to_owned(),
     }
 }
 
-fn actions(call: &Call<'_>, plan: &CardPlan<'_>, proposal: &Proposal<'_>, filling: &Filling<'_>) -> Option<Vec<Action>> {
+fn actions(
+    call: &Call<'_>,
+    plan: &CardPlan<'_>,
+    proposal: &Proposal<'_>,
+    filling: &Filling<'_>,
+) -> Option<Vec<Action>> {
     let label = label_of(&proposal.act);
     match &proposal.act {
         Act::Create { template, priority } => {
@@ -56,14 +79,26 @@ fn actions(call: &Call<'_>, plan: &CardPlan<'_>, proposal: &Proposal<'_>, fillin
                 .into_iter()
                 .map(|part| {
                     let resource = create(call, plan, part, *priority, filling)?;
-                    let description = if single { label.clone() } else { format!("Order {}", part.text) };
+                    let description = if single {
+                        label.clone()
+                    } else {
+                        format!("Order {}", part.text)
+                    };
                     Some(Action::create(description, resource))
                 })
                 .collect()
         }
-        Act::Update { order, template, priority } => {
-            let change = OrderChange { code: template.map(code), priority: priority.map(typed) };
-            let resource = update_service_request(original(call, &order.reference)?, &change, false).ok()?;
+        Act::Update {
+            order,
+            template,
+            priority,
+        } => {
+            let change = OrderChange {
+                code: template.map(code),
+                priority: priority.map(typed),
+            };
+            let resource =
+                update_service_request(original(call, &order.reference)?, &change, false).ok()?;
             Some(vec![Action::update(label, resource)])
         }
         Act::Delete { order } => Some(vec![Action::delete(label, order.reference.clone())]),
@@ -75,13 +110,20 @@ fn parts<'c>(call: &Call<'c>, template: &'c OrderTemplate) -> Vec<&'c OrderTempl
     if template.parts.is_empty() {
         return vec![template];
     }
-    template.parts.iter().filter_map(|part| call.catalog.content().orders.get(part)).collect()
+    template
+        .parts
+        .iter()
+        .filter_map(|part| call.catalog.content().orders.get(part))
+        .collect()
 }
 
 /// The client's own JSON of a draft.
 fn original<'c>(call: &Call<'c>, reference: &str) -> Option<&'c RawValue> {
     let drafts = &call.record.drafts.service_requests;
-    drafts.iter().find(|draft| draft.source.reference() == reference).map(|draft| draft.raw)
+    drafts
+        .iter()
+        .find(|draft| draft.source.reference() == reference)
+        .map(|draft| draft.raw)
 }
 
 fn create(
@@ -96,7 +138,9 @@ fn create(
         category: vec![category(call, template.kind)],
         code: code(template),
         subject: format!("Patient/{}", call.patient),
-        encounter: call.encounter.map(|encounter| format!("Encounter/{encounter}")),
+        encounter: call
+            .encounter
+            .map(|encounter| format!("Encounter/{encounter}")),
         authored_on: call.facts.today.to_string(),
         reason_code: reason(call, plan).into_iter().collect(),
         note: notes(call, plan, template, filling),
@@ -106,24 +150,39 @@ fn create(
 
 fn code(template: &OrderTemplate) -> CodeableConcept {
     let coding = template.codes.iter().map(|code| Coding {
-        system: System::from_uri(&code.system).uri().unwrap_or_default().to_owned(),
+        system: System::from_uri(&code.system)
+            .uri()
+            .unwrap_or_default()
+            .to_owned(),
         code: code.code.clone(),
         display: None,
     });
-    CodeableConcept { coding: coding.collect(), text: Some(template.text.clone()) }
+    CodeableConcept {
+        coding: coding.collect(),
+        text: Some(template.text.clone()),
+    }
 }
 
 /// The category of an order: coded where the value sets have a code for it, else in words.
 fn category(call: &Call<'_>, kind: OrderKind) -> CodeableConcept {
     let vocabulary = call.catalog.vocabulary();
-    let concept = vocabulary.concepts.iter().position(|concept| *concept.id == *format!("order.category.{}", kind.word()));
-    let codes = vocabulary.codes.iter().filter(|code| Some(code.concept) == concept);
+    let concept = vocabulary
+        .concepts
+        .iter()
+        .position(|concept| *concept.id == *format!("order.category.{}", kind.word()));
+    let codes = vocabulary
+        .codes
+        .iter()
+        .filter(|code| Some(code.concept) == concept);
     let coding = codes.map(|code| Coding {
         system: code.system.uri().unwrap_or_default().to_owned(),
         code: code.code.clone(),
         display: None,
     });
-    CodeableConcept { coding: coding.collect(), text: Some(capitalised(kind.word())) }
+    CodeableConcept {
+        coding: coding.collect(),
+        text: Some(capitalised(kind.word())),
+    }
 }
 
 fn typed(priority: Priority) -> foramen_typed::Priority {
@@ -144,19 +203,45 @@ fn reason(call: &Call<'_>, plan: &CardPlan<'_>) -> Option<CodeableConcept> {
         Some(Role::Symptom) => 2,
         _ => 3,
     };
-    let mut grounds: Vec<&Fact> = plan.headline().grounds.iter().filter(|fact| fact.is_present()).collect();
+    let mut grounds: Vec<&Fact> = plan
+        .headline()
+        .grounds
+        .iter()
+        .filter(|fact| fact.is_present())
+        .collect();
     grounds.sort_by_key(weight);
-    grounds.into_iter().flat_map(|fact| &fact.evidence).filter(|evidence| evidence.origin == Origin::Coded).find_map(|evidence| {
-        let (system, code) = evidence.says.split_once(' ')?;
-        let code = code.split(' ').next()?;
-        let system = System::from_uri(system).uri()?;
-        Some(CodeableConcept { coding: vec![Coding { system: system.to_owned(), code: code.to_owned(), display: None }], text: None })
-    })
+    grounds
+        .into_iter()
+        .flat_map(|fact| &fact.evidence)
+        .filter(|evidence| evidence.origin == Origin::Coded)
+        .find_map(|evidence| {
+            let (system, code) = evidence.says.split_once(' ')?;
+            let code = code.split(' ').next()?;
+            let system = System::from_uri(system).uri()?;
+            Some(CodeableConcept {
+                coding: vec![Coding {
+                    system: system.to_owned(),
+                    code: code.to_owned(),
+                    display: None,
+                }],
+                text: None,
+            })
+        })
 }
 
 /// What the order says to whoever carries it out: what was seen, and the clinical question. No free text of the chart.
-fn notes(call: &Call<'_>, plan: &CardPlan<'_>, template: &OrderTemplate, filling: &Filling<'_>) -> Vec<String> {
-    let seen: Vec<&Fact> = plan.headline().grounds.iter().filter(|fact| fact.is_present()).collect();
+fn notes(
+    call: &Call<'_>,
+    plan: &CardPlan<'_>,
+    template: &OrderTemplate,
+    filling: &Filling<'_>,
+) -> Vec<String> {
+    let seen: Vec<&Fact> = plan
+        .headline()
+        .grounds
+        .iter()
+        .filter(|fact| fact.is_present())
+        .collect();
     let titles: Vec<String> = seen
         .iter()
         .filter(|fact| fact.attributes.get(Attribute::Relevant).is_none())
@@ -172,7 +257,11 @@ fn notes(call: &Call<'_>, plan: &CardPlan<'_>, template: &OrderTemplate, filling
         notes.push(format!("Recorded: {}", titles.join("; ")));
     }
     if template.kind == OrderKind::Imaging {
-        notes.extend(detail::fixed_lines(call, plan, true).into_iter().map(|line| filling.fill(&line.text)));
+        notes.extend(
+            detail::fixed_lines(call, plan, true)
+                .into_iter()
+                .map(|line| filling.fill(&line.text)),
+        );
     }
     notes
 }

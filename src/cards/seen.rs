@@ -55,16 +55,29 @@ fn line(call: &Call<'_>, fact: &Fact) -> String {
 
 /// The finding's name for a card, its first letter large.
 pub(super) fn title(call: &Call<'_>, fact: &Fact) -> String {
-    let title = call.catalog.vocabulary().finding(fact.finding).map(|finding| finding.title.as_str()).unwrap_or_default();
+    let title = call
+        .catalog
+        .vocabulary()
+        .finding(fact.finding)
+        .map(|finding| finding.title.as_str())
+        .unwrap_or_default();
     super::text::capitalised(title)
 }
 
 fn details(fact: &Fact) -> Vec<String> {
-    let held = SHOWN.into_iter().filter_map(|attribute| Some((attribute, fact.attributes.get(attribute)?)));
+    let held = SHOWN
+        .into_iter()
+        .filter_map(|attribute| Some((attribute, fact.attributes.get(attribute)?)));
     let mut details: Vec<String> = held
         .map(|(attribute, held)| match held {
-            Held::Words(words) if attribute == Attribute::Outcome => format!("outcome {}", words.join(" + ").replace('_', " ")),
-            Held::Words(words) => words.iter().map(|word| word.replace('_', " ")).collect::<Vec<_>>().join(" + "),
+            Held::Words(words) if attribute == Attribute::Outcome => {
+                format!("outcome {}", words.join(" + ").replace('_', " "))
+            }
+            Held::Words(words) => words
+                .iter()
+                .map(|word| word.replace('_', " "))
+                .collect::<Vec<_>>()
+                .join(" + "),
             Held::Number(number) => format!("{attribute} {number}"),
         })
         .map(|text| escape(&text).into_owned())
@@ -76,7 +89,11 @@ fn details(fact: &Fact) -> Vec<String> {
 }
 
 fn amount(call: &Call<'_>, fact: &Fact, value: Amount) -> String {
-    let kind = call.catalog.vocabulary().finding(fact.finding).map(|finding| &finding.kind);
+    let kind = call
+        .catalog
+        .vocabulary()
+        .finding(fact.finding)
+        .map(|finding| &finding.kind);
     let unit = match kind {
         Some(Kind::Number(foramen_facts::Unit::Count)) | None => String::new(),
         Some(Kind::Number(foramen_facts::Unit::Week)) => " weeks".to_owned(),
@@ -84,7 +101,13 @@ fn amount(call: &Call<'_>, fact: &Fact, value: Amount) -> String {
         Some(Kind::Number(unit)) => format!(" {unit}"),
         Some(_) => " days".to_owned(),
     };
-    let number = |number: f64| if number.fract() == 0.0 { format!("{number:.0}") } else { format!("{number:.1}") };
+    let number = |number: f64| {
+        if number.fract() == 0.0 {
+            format!("{number:.0}")
+        } else {
+            format!("{number:.1}")
+        }
+    };
     if value.is_exact() {
         format!("{}{unit}", number(value.min))
     } else {
@@ -94,7 +117,11 @@ fn amount(call: &Call<'_>, fact: &Fact, value: Amount) -> String {
 
 fn when(fact: &Fact) -> String {
     let day = |date: DateRange| {
-        if date.is_exact() { date.latest().to_string() } else { format!("{} to {}", date.earliest(), date.latest()) }
+        if date.is_exact() {
+            date.latest().to_string()
+        } else {
+            format!("{} to {}", date.earliest(), date.latest())
+        }
     };
     let began = match (fact.onset, fact.stated) {
         (Some(onset), _) if fact.dated_by_record => format!(", recorded {}", day(onset)),
@@ -124,5 +151,9 @@ fn sources(fact: &Fact) -> String {
         .filter(|text| !text.is_empty())
         .map(|text| escape(&text).into_owned())
         .collect();
-    if named.is_empty() { String::new() } else { format!(" — {}", named.join("; ")) }
+    if named.is_empty() {
+        String::new()
+    } else {
+        format!(" — {}", named.join("; "))
+    }
 }

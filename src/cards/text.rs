@@ -8,8 +8,10 @@ use std::borrow::Cow;
 /// assert_eq!(foramen::cards::escape("<img src=x> *now*"), "&lt;img src=x&gt; \\*now\\*");
 /// ```
 pub fn escape(text: &str) -> Cow<'_, str> {
-    const SPECIAL: &[char] =
-        &['&', '<', '>', '\\', '`', '*', '_', '{', '}', '[', ']', '(', ')', '#', '+', '!', '|', '~', '\n', '\r', '\t'];
+    const SPECIAL: &[char] = &[
+        '&', '<', '>', '\\', '`', '*', '_', '{', '}', '[', ']', '(', ')', '#', '+', '!', '|', '~',
+        '\n', '\r', '\t',
+    ];
     if !text.contains(SPECIAL) && !text.chars().any(char::is_control) {
         return Cow::Borrowed(text);
     }
@@ -33,7 +35,10 @@ pub fn escape(text: &str) -> Cow<'_, str> {
 /// The first letter large.
 pub(super) fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+    characters
+        .next()
+        .map(|first| first.to_uppercase().chain(characters).collect())
+        .unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -133,12 +133,16 @@ pub struct Attributes(Vec<(Attribute, Held)>);
 impl Attributes {
     /// What an attribute holds, if the fact has it.
     pub fn get(&self, attribute: Attribute) -> Option<&Held> {
-        self.0.iter().find(|(key, _)| *key == attribute).map(|(_, held)| held)
+        self.0
+            .iter()
+            .find(|(key, _)| *key == attribute)
+            .map(|(_, held)| held)
     }
 
     /// Whether an attribute holds a word.
     pub fn has(&self, attribute: Attribute, word: &str) -> bool {
-        self.get(attribute).is_some_and(|held| held.words().iter().any(|held| &**held == word))
+        self.get(attribute)
+            .is_some_and(|held| held.words().iter().any(|held| &**held == word))
     }
 
     /// The first word of an attribute.
@@ -173,7 +177,10 @@ impl Attributes {
 
     /// Adds a word beside those that an attribute holds.
     pub fn add_word(&mut self, attribute: Attribute, word: &str) {
-        let mut words = self.get(attribute).map(|held| held.words().to_vec()).unwrap_or_default();
+        let mut words = self
+            .get(attribute)
+            .map(|held| held.words().to_vec())
+            .unwrap_or_default();
         if !words.iter().any(|held| &**held == word) {
             words.push(Word::from(word));
         }

@@ -112,6 +112,10 @@ pub struct Evidence {
 
 /// One statement about the patient. A row of a list (a therapy, a study, an order) is a fact too: its columns are attributes.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an independent statement of the source; no two make a state machine"
+)]
 pub struct Fact {
     /// What it is about.
     pub finding: FindingId,
@@ -187,7 +191,10 @@ impl Fact {
 
     /// The last day that the record gives it, for look-back tests: the later of onset, end, worsening and record.
     pub fn last(&self) -> Option<DateRange> {
-        [self.onset, self.end, self.stated, self.worsened].into_iter().flatten().max_by_key(|when| when.latest())
+        [self.onset, self.end, self.stated, self.worsened]
+            .into_iter()
+            .flatten()
+            .max_by_key(|when| when.latest())
     }
 
     /// Whether it is stated.
@@ -213,12 +220,18 @@ pub struct Amount {
 impl Amount {
     /// An exact number.
     pub fn exactly(value: f64) -> Self {
-        Self { min: value, max: value }
+        Self {
+            min: value,
+            max: value,
+        }
     }
 
     /// A number within bounds, in either order.
     pub fn between(a: f64, b: f64) -> Self {
-        Self { min: a.min(b), max: a.max(b) }
+        Self {
+            min: a.min(b),
+            max: a.max(b),
+        }
     }
 
     /// Whether it is known exactly.
@@ -229,6 +242,10 @@ impl Amount {
 
 impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.is_exact() { write!(f, "{}", self.min) } else { write!(f, "{} to {}", self.min, self.max) }
+        if self.is_exact() {
+            write!(f, "{}", self.min)
+        } else {
+            write!(f, "{} to {}", self.min, self.max)
+        }
     }
 }

@@ -76,19 +76,24 @@ impl Facts {
 
     /// The facts of a finding, whatever their region and state.
     pub fn of(&self, finding: FindingId) -> &[Fact] {
-        self.by_finding.get(finding.index()).map_or(&[], Vec::as_slice)
+        self.by_finding
+            .get(finding.index())
+            .map_or(&[], Vec::as_slice)
     }
 
     /// Takes the facts of a finding out, to be put back changed.
     pub fn take(&mut self, finding: FindingId) -> Vec<Fact> {
-        self.by_finding.get_mut(finding.index()).map(std::mem::take).unwrap_or_default()
+        self.by_finding
+            .get_mut(finding.index())
+            .map(std::mem::take)
+            .unwrap_or_default()
     }
 
     /// The facts of a finding that can be seen from a frame: those of its region and those that name none.
     pub fn seen(&self, finding: FindingId, frame: Option<Region>) -> impl Iterator<Item = &Fact> {
-        self.of(finding)
-            .iter()
-            .filter(move |fact| frame.is_none_or(|region| fact.regions.is_empty() || fact.regions.contains(region)))
+        self.of(finding).iter().filter(move |fact| {
+            frame.is_none_or(|region| fact.regions.is_empty() || fact.regions.contains(region))
+        })
     }
 
     /// Whether a finding is stated anywhere.

@@ -19,7 +19,7 @@ pub use coded::{Reading, extract};
 pub use derive::{derive, settle_times};
 pub use fact::{Amount, Confidence, Evidence, Fact, Origin, SourceRef, State, Time};
 pub use facts::{BaselineCause, Facts, Gap, GapReason};
-pub use foramen_fhir::DateRange;
+pub use foramen_fhir::{CodeIndex, DateRange, Match, System};
 pub use known::Known;
 pub use parameters::{Limits, MissingParameter, Parameters, Setting, Unit};
 pub use region::{Region, Regions};

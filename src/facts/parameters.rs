@@ -50,12 +50,18 @@ impl Unit {
 
     /// The word used in `hooks/`.
     pub fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(unit, _)| *unit == self).map_or("", |(_, word)| word)
+        Self::ALL
+            .iter()
+            .find(|(unit, _)| *unit == self)
+            .map_or("", |(_, word)| word)
     }
 
     /// The unit of a word, if it is one.
     pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, name)| *name == word).map(|(unit, _)| *unit)
+        Self::ALL
+            .iter()
+            .find(|(_, name)| *name == word)
+            .map(|(unit, _)| *unit)
     }
 
     /// All words, for error texts.
@@ -167,7 +173,9 @@ macro_rules! limits {
 
 /// A parameter that the program relies on and the profile does not give as a number.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("parameter \"{0}\" is not a number in hooks/profiles/parameters.toml; the program computes with it by that name")]
+#[error(
+    "parameter \"{0}\" is not a number in hooks/profiles/parameters.toml; the program computes with it by that name"
+)]
 pub struct MissingParameter(pub &'static str);
 
 limits! {

@@ -17,7 +17,12 @@ pub enum Region {
 
 impl Region {
     /// All regions, in the order in which cards are shown.
-    pub const ALL: [Self; 4] = [Self::Cervical, Self::Thoracic, Self::Lumbar, Self::Unspecified];
+    pub const ALL: [Self; 4] = [
+        Self::Cervical,
+        Self::Thoracic,
+        Self::Lumbar,
+        Self::Unspecified,
+    ];
 
     /// The word used in `hooks/`.
     pub fn word(self) -> &'static str {
@@ -83,7 +88,9 @@ impl Regions {
 
     /// The members, in card order.
     pub fn iter(self) -> impl Iterator<Item = Region> {
-        Region::ALL.into_iter().filter(move |region| self.contains(*region))
+        Region::ALL
+            .into_iter()
+            .filter(move |region| self.contains(*region))
     }
 
     /// The first member in card order.

@@ -136,18 +136,50 @@ pub struct CardLine {
 }
 
 impl Explanation {
-    pub(super) fn of(setup: &Setup<'_>, record: &Record<'_>, facts: &Facts, decision: &Decision<'_>, cards: &[Card]) -> Self {
+    pub(super) fn of(
+        setup: &Setup<'_>,
+        record: &Record<'_>,
+        facts: &Facts,
+        decision: &Decision<'_>,
+        cards: &[Card],
+    ) -> Self {
         let evaluation = Evaluation::new(setup.catalog, setup.profile, facts);
         Self {
             catalog: setup.catalog.digest().to_owned(),
             profile: setup.profile.id.to_string(),
             today: facts.today.to_string(),
-            regions: facts.regions.iter().map(foramen_facts::Region::word).collect(),
-            skipped: record.skipped.iter().map(|skipped| SkippedLine { path: skipped.path.clone(), why: why(skipped.reason) }).collect(),
-            gaps: facts.gaps.iter().map(|gap| format!("{}: {:?}", gap.what, gap.why)).collect(),
-            facts: facts.iter().map(|fact| fact_line(setup, fact, None)).collect(),
-            set_aside: facts.set_aside.iter().map(|(fact, reason)| fact_line(setup, fact, Some(*reason))).collect(),
-            rules: decision.outcomes.iter().map(|outcome| rule_line(setup, &evaluation, outcome)).collect(),
+            regions: facts
+                .regions
+                .iter()
+                .map(foramen_facts::Region::word)
+                .collect(),
+            skipped: record
+                .skipped
+                .iter()
+                .map(|skipped| SkippedLine {
+                    path: skipped.path.clone(),
+                    why: why(skipped.reason),
+                })
+                .collect(),
+            gaps: facts
+                .gaps
+                .iter()
+                .map(|gap| format!("{}: {:?}", gap.what, gap.why))
+                .collect(),
+            facts: facts
+                .iter()
+                .map(|fact| fact_line(setup, fact, None))
+                .collect(),
+            set_aside: facts
+                .set_aside
+                .iter()
+                .map(|(fact, reason)| fact_line(setup, fact, Some(*reason)))
+                .collect(),
+            rules: decision
+                .outcomes
+                .iter()
+                .map(|outcome| rule_line(setup, &evaluation, outcome))
+                .collect(),
             settled: decision.settled.iter().map(fate_line).collect(),
             cards: cards.iter().map(card_line).collect(),
         }
@@ -182,33 +214,67 @@ fn fact_line(setup: &Setup<'_>, fact: &Fact, set_aside: Option<&'static str>) ->
         .collect();
     FactLine {
         finding: setup.catalog.vocabulary().name(fact.finding).to_owned(),
-        state: if fact.state == State::Present { "present" } else { "absent" },
-        confidence: if fact.confidence == Confidence::Certain { "certain" } else { "probable" },
+        state: if fact.state == State::Present {
+            "present"
+        } else {
+            "absent"
+        },
+        confidence: if fact.confidence == Confidence::Certain {
+            "certain"
+        } else {
+            "probable"
+        },
         regions: fact.regions.to_string(),
         attributes: attributes.join(" "),
         value: fact.value.map(|value| value.to_string()),
-        onset: fact.onset.map(|onset| if fact.dated_by_record { format!("{onset} (first record)") } else { onset.to_string() }),
+        onset: fact.onset.map(|onset| {
+            if fact.dated_by_record {
+                format!("{onset} (first record)")
+            } else {
+                onset.to_string()
+            }
+        }),
         stated: fact.stated.map(|stated| stated.to_string()),
-        sources: fact.evidence.iter().map(|evidence| format!("{} {}: {}", evidence.origin.word(), evidence.source, evidence.says)).collect(),
+        sources: fact
+            .evidence
+            .iter()
+            .map(|evidence| {
+                format!(
+                    "{} {}: {}",
+                    evidence.origin.word(),
+                    evidence.source,
+                    evidence.says
+                )
+            })
+            .collect(),
         set_aside,
     }
 }
 
 fn rule_line(setup: &Setup<'_>, evaluation: &Evaluation<'_>, outcome: &Outcome<'_>) -> RuleLine {
     let names = |findings: &[foramen_facts::FindingId]| {
-        findings.iter().map(|finding| setup.catalog.vocabulary().name(*finding).to_owned()).collect()
+        findings
+            .iter()
+            .map(|finding| setup.catalog.vocabulary().name(*finding).to_owned())
+            .collect()
     };
     let result = match (outcome.firing, &outcome.answered) {
         (Firing::Fires(_), Some(Answered::Ended(_))) => "ended by a later study".to_owned(),
         (Firing::Fires(Certainty::Certain), _) => "fires".to_owned(),
-        (Firing::Fires(Certainty::Probable), _) => "fires on probable facts: asks and warns".to_owned(),
+        (Firing::Fires(Certainty::Probable), _) => {
+            "fires on probable facts: asks and warns".to_owned()
+        }
         (Firing::Silent, _) => "silent".to_owned(),
         (Firing::Unknown, _) => "unknown".to_owned(),
     };
     RuleLine {
         rule: outcome.rule.id.to_string(),
         title: outcome.rule.title.clone(),
-        frame: outcome.frame.region.map_or("the whole patient", foramen_facts::Region::word).to_owned(),
+        frame: outcome
+            .frame
+            .region
+            .map_or("the whole patient", foramen_facts::Region::word)
+            .to_owned(),
         result,
         branch: outcome.branch.map(|branch| branch.name.to_string()),
         conditions: step_line(setup, evaluation.explain(&outcome.rule.when, outcome.frame)),
@@ -218,9 +284,19 @@ fn rule_line(setup: &Setup<'_>, evaluation: &Evaluation<'_>, outcome: &Outcome<'
 
 fn step_line(setup: &Setup<'_>, step: Step) -> StepLine {
     let because = step.grounds.iter().map(|fact| {
-        let source = fact.evidence.first().map(|evidence| evidence.source.reference.as_str()).unwrap_or_default();
-        let when = fact.when().map(|when| format!(" {when}")).unwrap_or_default();
-        format!("{}{when} [{source}]", setup.catalog.vocabulary().name(fact.finding))
+        let source = fact
+            .evidence
+            .first()
+            .map(|evidence| evidence.source.reference.as_str())
+            .unwrap_or_default();
+        let when = fact
+            .when()
+            .map(|when| format!(" {when}"))
+            .unwrap_or_default();
+        format!(
+            "{}{when} [{source}]",
+            setup.catalog.vocabulary().name(fact.finding)
+        )
     });
     StepLine {
         text: step.text,
@@ -231,7 +307,11 @@ fn step_line(setup: &Setup<'_>, step: Step) -> StepLine {
         }
         .to_owned(),
         because: because.collect(),
-        parts: step.parts.into_iter().map(|part| step_line(setup, part)).collect(),
+        parts: step
+            .parts
+            .into_iter()
+            .map(|part| step_line(setup, part))
+            .collect(),
     }
 }
 
@@ -247,33 +327,72 @@ fn fate_line(settled: &Settled) -> FateLine {
         Fate::OrderFits => "the order already fits; nothing to add".to_owned(),
         Fate::OverTheLimit => "more cards stand than are shown".to_owned(),
     };
-    FateLine { rule: settled.rule.to_string(), region: settled.region.word(), fate }
+    FateLine {
+        rule: settled.rule.to_string(),
+        region: settled.region.word(),
+        fate,
+    }
 }
 
 fn card_line(card: &Card) -> CardLine {
-    let topic = card.source.topic.as_ref().map(|topic| topic.code.clone()).unwrap_or_default();
+    let topic = card
+        .source
+        .topic
+        .as_ref()
+        .map(|topic| topic.code.clone())
+        .unwrap_or_default();
     CardLine {
         rule: topic,
         indicator: format!("{:?}", card.indicator).to_lowercase(),
         summary: card.summary.as_str().to_owned(),
         detail: card.detail.clone().unwrap_or_default(),
-        suggestions: card.suggestions.iter().map(|suggestion| suggestion.label.clone()).collect(),
+        suggestions: card
+            .suggestions
+            .iter()
+            .map(|suggestion| suggestion.label.clone())
+            .collect(),
     }
 }
 
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "Evaluated on {} with profile {}, catalogue {:.12}", self.today, self.profile, self.catalog)?;
-        writeln!(f, "Regions: {}", if self.regions.is_empty() { "none named".to_owned() } else { self.regions.join(", ") })?;
-        section(f, "Not used", self.skipped.iter().map(|line| format!("{}: {}", line.path, line.why)))?;
+        writeln!(
+            f,
+            "Evaluated on {} with profile {}, catalogue {:.12}",
+            self.today, self.profile, self.catalog
+        )?;
+        writeln!(
+            f,
+            "Regions: {}",
+            if self.regions.is_empty() {
+                "none named".to_owned()
+            } else {
+                self.regions.join(", ")
+            }
+        )?;
+        section(
+            f,
+            "Not used",
+            self.skipped
+                .iter()
+                .map(|line| format!("{}: {}", line.path, line.why)),
+        )?;
         section(f, "Not seen", self.gaps.iter().cloned())?;
         section(f, "Facts", self.facts.iter().map(ToString::to_string))?;
-        section(f, "Set aside", self.set_aside.iter().map(ToString::to_string))?;
+        section(
+            f,
+            "Set aside",
+            self.set_aside.iter().map(ToString::to_string),
+        )?;
         writeln!(f, "\nRules")?;
         for rule in &self.rules {
             write!(f, "{rule}")?;
         }
-        section(f, "What became of the rules that fire", self.settled.iter().map(ToString::to_string))?;
+        section(
+            f,
+            "What became of the rules that fire",
+            self.settled.iter().map(ToString::to_string),
+        )?;
         writeln!(f, "\nCards")?;
         if self.cards.is_empty() {
             writeln!(f, "  none")?;
@@ -291,7 +410,11 @@ impl fmt::Display for Explanation {
     }
 }
 
-fn section(f: &mut fmt::Formatter<'_>, heading: &str, lines: impl Iterator<Item = String>) -> fmt::Result {
+fn section(
+    f: &mut fmt::Formatter<'_>,
+    heading: &str,
+    lines: impl Iterator<Item = String>,
+) -> fmt::Result {
     let mut lines = lines.peekable();
     if lines.peek().is_some() {
         writeln!(f, "\n{heading}")?;
@@ -317,14 +440,23 @@ impl fmt::Display for FactLine {
             write!(f, " stated {stated}")?;
         }
         write!(f, " <- {}", self.sources.join("; "))?;
-        self.set_aside.map_or(Ok(()), |reason| write!(f, " ({reason})"))
+        self.set_aside
+            .map_or(Ok(()), |reason| write!(f, " ({reason})"))
     }
 }
 
 impl fmt::Display for RuleLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let branch = self.branch.as_ref().map(|branch| format!(", branch {branch}")).unwrap_or_default();
-        writeln!(f, "  {} {} ({}): {}{branch}", self.rule, self.title, self.frame, self.result)?;
+        let branch = self
+            .branch
+            .as_ref()
+            .map(|branch| format!(", branch {branch}"))
+            .unwrap_or_default();
+        writeln!(
+            f,
+            "  {} {} ({}): {}{branch}",
+            self.rule, self.title, self.frame, self.result
+        )?;
         write_step(f, &self.conditions, 2)?;
         if !self.not_known.is_empty() {
             writeln!(f, "    not known: {}", self.not_known.join(", "))?;
@@ -334,9 +466,22 @@ impl fmt::Display for RuleLine {
 }
 
 fn write_step(f: &mut fmt::Formatter<'_>, step: &StepLine, depth: usize) -> fmt::Result {
-    let because = if step.because.is_empty() { String::new() } else { format!(" <- {}", step.because.join("; ")) };
-    writeln!(f, "{:width$}{:<7} {}{because}", "", step.truth, step.text, width = depth * 2)?;
-    step.parts.iter().try_for_each(|part| write_step(f, part, depth + 1))
+    let because = if step.because.is_empty() {
+        String::new()
+    } else {
+        format!(" <- {}", step.because.join("; "))
+    };
+    writeln!(
+        f,
+        "{:width$}{:<7} {}{because}",
+        "",
+        step.truth,
+        step.text,
+        width = depth * 2
+    )?;
+    step.parts
+        .iter()
+        .try_for_each(|part| write_step(f, part, depth + 1))
 }
 
 impl fmt::Display for FateLine {

@@ -17,7 +17,11 @@ pub(super) struct Gaps {
 impl Gaps {
     /// Whether no key could be had at all: a client that strips the request sends none.
     pub(super) fn is_everything(&self) -> bool {
-        self.all.iter().filter(|gap| gap.why != GapReason::Paged).count() >= self.keys
+        self.all
+            .iter()
+            .filter(|gap| gap.why != GapReason::Paged)
+            .count()
+            >= self.keys
     }
 }
 
@@ -27,14 +31,20 @@ pub(super) fn of(service: &ServiceText, request: &HookRequest<'_>, record: &Reco
         .prefetch
         .contents()
         .map(|(key, contents)| {
-            let types = contents.resources.iter().filter_map(|resource| resource.resource_type.as_deref().map(str::to_owned)).collect();
+            let types = contents
+                .resources
+                .iter()
+                .filter_map(|resource| resource.resource_type.as_deref().map(str::to_owned))
+                .collect();
             (key, (contents.state, contents.next.is_some(), types))
         })
         .collect();
     let mut all = Vec::new();
     let mut missing = Vec::new();
     for wanted in &service.prefetch {
-        let resource_type = Template::parse(&wanted.query).map(|template| template.resource_type().to_owned()).unwrap_or_default();
+        let resource_type = Template::parse(&wanted.query)
+            .map(|template| template.resource_type().to_owned())
+            .unwrap_or_default();
         let state = arrived
             .get(&*wanted.key)
             .map(|(state, paged, _)| (*state, *paged))
@@ -50,17 +60,40 @@ pub(super) fn of(service: &ServiceText, request: &HookRequest<'_>, record: &Reco
         if why != GapReason::Paged {
             missing.push(resource_type);
         }
-        all.push(Gap { what: wanted.key.to_string(), why });
+        all.push(Gap {
+            what: wanted.key.to_string(),
+            why,
+        });
     }
     let lacks = |resource_type: &str| missing.iter().any(|missing| missing == resource_type);
     let blind = lacks("Condition") && record.conditions.is_empty()
-        || lacks("Observation") && lacks("DocumentReference") && record.observations.is_empty() && record.documents.is_empty();
-    Gaps { all, blind, keys: service.prefetch.len() }
+        || lacks("Observation")
+            && lacks("DocumentReference")
+            && record.observations.is_empty()
+            && record.documents.is_empty();
+    Gaps {
+        all,
+        blind,
+        keys: service.prefetch.len(),
+    }
 }
 
 /// A key that nobody declared but that holds the resources of a declared one, or bears its name with something added.
-fn renamed(wanted: &PrefetchText, resource_type: &str, arrived: &BTreeMap<&str, (PrefetchState, bool, Vec<String>)>) -> Option<(PrefetchState, bool)> {
-    let holds = arrived.values().find(|(.., types)| types.iter().any(|held| held == resource_type));
-    let named = || arrived.iter().find(|(key, _)| key.contains(&*wanted.key)).map(|(_, arrived)| arrived);
-    holds.or_else(named).map(|(state, paged, _)| (*state, *paged))
+fn renamed(
+    wanted: &PrefetchText,
+    resource_type: &str,
+    arrived: &BTreeMap<&str, (PrefetchState, bool, Vec<String>)>,
+) -> Option<(PrefetchState, bool)> {
+    let holds = arrived
+        .values()
+        .find(|(.., types)| types.iter().any(|held| held == resource_type));
+    let named = || {
+        arrived
+            .iter()
+            .find(|(key, _)| key.contains(&*wanted.key))
+            .map(|(_, arrived)| arrived)
+    };
+    holds
+        .or_else(named)
+        .map(|(state, paged, _)| (*state, *paged))
 }

@@ -42,7 +42,9 @@ pub enum CallError {
     #[error("hook is not served here; discovery lists the hooks of each service")]
     HookNotServed,
     /// Nothing to say anything safe about: no patient, no clinical data, no order (decision 19).
-    #[error("prefetch holds no patient and no clinical data, and there is no draft order; send the prefetch that discovery lists")]
+    #[error(
+        "prefetch holds no patient and no clinical data, and there is no draft order; send the prefetch that discovery lists"
+    )]
     NothingToRead,
 }
 
@@ -68,9 +70,20 @@ struct Work<'a> {
 pub fn answer(setup: &Setup<'_>, request: &HookRequest<'_>) -> Result<Answer, CallError> {
     let work = work(setup, request)?;
     let decision = settle(setup, request, &work);
-    let rules = decision.cards.iter().map(|card| card.head.rule.id.to_string()).collect();
-    let response = CdsResponse { cards: render(setup, request, &work, &decision), ..CdsResponse::default() };
-    Ok(Answer { response, rules, skipped: work.record.skipped.len() })
+    let rules = decision
+        .cards
+        .iter()
+        .map(|card| card.head.rule.id.to_string())
+        .collect();
+    let response = CdsResponse {
+        cards: render(setup, request, &work, &decision),
+        ..CdsResponse::default()
+    };
+    Ok(Answer {
+        response,
+        rules,
+        skipped: work.record.skipped.len(),
+    })
 }
 
 /// Explains a call: every fact with its source, every rule with its conditions, what became of each, and the cards.
@@ -78,7 +91,13 @@ pub fn explain(setup: &Setup<'_>, request: &HookRequest<'_>) -> Result<Explanati
     let work = work(setup, request)?;
     let decision = settle(setup, request, &work);
     let cards = render(setup, request, &work, &decision);
-    Ok(Explanation::of(setup, &work.record, &work.facts, &decision, &cards))
+    Ok(Explanation::of(
+        setup,
+        &work.record,
+        &work.facts,
+        &decision,
+        &cards,
+    ))
 }
 
 fn work<'a>(setup: &Setup<'_>, request: &'a HookRequest<'a>) -> Result<Work<'a>, CallError> {
@@ -88,7 +107,12 @@ fn work<'a>(setup: &Setup<'_>, request: &'a HookRequest<'a>) -> Result<Work<'a>,
     }
     let record = record(request);
     let gaps = gaps::of(setup.service, request, &record);
-    if gaps.is_everything() && request.context.draft_orders().is_none_or(|drafts| drafts.orders.is_empty()) {
+    if gaps.is_everything()
+        && request
+            .context
+            .draft_orders()
+            .is_none_or(|drafts| drafts.orders.is_empty())
+    {
         return Err(CallError::NothingToRead);
     }
     let judged = |order: &str| judges(&request.context, order);
@@ -102,16 +126,33 @@ fn work<'a>(setup: &Setup<'_>, request: &'a HookRequest<'a>) -> Result<Work<'a>,
     };
     let mut facts = foramen_facts::extract(&record, &reading);
     facts.gaps = gaps.all;
-    let facts = foramen_facts::derive(facts, setup.catalog.vocabulary(), &setup.profile.parameters, &setup.profile.limits);
-    Ok(Work { record, facts, blind: gaps.blind })
+    let facts = foramen_facts::derive(
+        facts,
+        setup.catalog.vocabulary(),
+        &setup.profile.parameters,
+        &setup.profile.limits,
+    );
+    Ok(Work {
+        record,
+        facts,
+        blind: gaps.blind,
+    })
 }
 
 fn settle<'a>(setup: &Setup<'a>, request: &HookRequest<'_>, work: &'a Work<'_>) -> Decision<'a> {
-    let occasion = Occasion { hook: hook(request.context.hook()), blind: work.blind };
+    let occasion = Occasion {
+        hook: hook(request.context.hook()),
+        blind: work.blind,
+    };
     decide(setup.catalog, setup.profile, &work.facts, occasion)
 }
 
-fn render(setup: &Setup<'_>, request: &HookRequest<'_>, work: &Work<'_>, decision: &Decision<'_>) -> Vec<foramen_cds::Card> {
+fn render(
+    setup: &Setup<'_>,
+    request: &HookRequest<'_>,
+    work: &Work<'_>,
+    decision: &Decision<'_>,
+) -> Vec<foramen_cds::Card> {
     let call = cards::Call {
         catalog: setup.catalog,
         profile: setup.profile,
@@ -127,13 +168,19 @@ fn render(setup: &Setup<'_>, request: &HookRequest<'_>, work: &Work<'_>, decisio
 
 /// The chart and the drafts, each resource read alone.
 fn record<'a>(request: &'a HookRequest<'a>) -> Record<'a> {
-    let mut builder = RecordBuilder::new(request.context.patient_id(), request.fhir_server.as_deref());
+    let mut builder =
+        RecordBuilder::new(request.context.patient_id(), request.fhir_server.as_deref());
     for (_, contents) in request.prefetch.contents() {
         for resource in &contents.resources {
             builder.chart(&resource.path, resource.json);
         }
     }
-    for draft in request.context.draft_orders().into_iter().flat_map(|drafts| &drafts.orders) {
+    for draft in request
+        .context
+        .draft_orders()
+        .into_iter()
+        .flat_map(|drafts| &drafts.orders)
+    {
         builder.draft(&draft.path, draft.json);
     }
     builder.finish()

@@ -15,7 +15,8 @@ use std::{
     sync::LazyLock,
 };
 
-pub(crate) static CATALOG: LazyLock<Catalog> = LazyLock::new(|| foramen::hooks::catalog(None).expect("the shipped catalogue is checked"));
+pub(crate) static CATALOG: LazyLock<Catalog> =
+    LazyLock::new(|| foramen::hooks::catalog(None).expect("the shipped catalogue is checked"));
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -42,7 +43,9 @@ struct Case {
 }
 
 pub(crate) fn folder(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("fixtures")
+        .join(name)
 }
 
 fn table(name: &str) -> Vec<Case> {
@@ -61,14 +64,33 @@ impl<'a> Call<'a> {
     pub(crate) fn read(body: &'a [u8]) -> Self {
         let request = HookRequest::parse(body).unwrap();
         let hook = Hook::from_word(request.hook.as_str()).unwrap();
-        let service = CATALOG.content().services.iter().find(|service| service.hooks.contains(&hook)).unwrap();
-        let today = request.extension.and_then(pipeline::as_of).expect("a fixture states its day");
-        Self { request, service, today }
+        let service = CATALOG
+            .content()
+            .services
+            .iter()
+            .find(|service| service.hooks.contains(&hook))
+            .unwrap();
+        let today = request
+            .extension
+            .and_then(pipeline::as_of)
+            .expect("a fixture states its day");
+        Self {
+            request,
+            service,
+            today,
+        }
     }
 
     pub(crate) fn setup<'s>(&self, zone: &'s TimeZone) -> Setup<'s> {
         let profile = CATALOG.profile("us-acr").unwrap();
-        Setup { catalog: &CATALOG, profile, service: self.service, tenant: "test", zone, today: self.today }
+        Setup {
+            catalog: &CATALOG,
+            profile,
+            service: self.service,
+            tenant: "test",
+            zone,
+            today: self.today,
+        }
     }
 
     pub(crate) fn answer(&self) -> Result<CdsResponse, CallError> {
@@ -82,8 +104,15 @@ impl<'a> Call<'a> {
 
 /// The rules that show on some card.
 fn shown(explanation: &Explanation) -> BTreeSet<String> {
-    let shows = |fate: &str| fate == "heads a card" || fate.starts_with("merged") || fate.starts_with("a line");
-    explanation.settled.iter().filter(|line| shows(&line.fate)).map(|line| line.rule.clone()).collect()
+    let shows = |fate: &str| {
+        fate == "heads a card" || fate.starts_with("merged") || fate.starts_with("a line")
+    };
+    explanation
+        .settled
+        .iter()
+        .filter(|line| shows(&line.fate))
+        .map(|line| line.rule.clone())
+        .collect()
 }
 
 #[derive(Deserialize)]
@@ -106,12 +135,19 @@ struct Coding {
 
 /// What a reply suggests, in the words of the table.
 pub(crate) fn suggested(response: &CdsResponse) -> BTreeSet<String> {
-    let actions = response.cards.iter().flat_map(|card| &card.suggestions).flat_map(|suggestion| &suggestion.actions);
+    let actions = response
+        .cards
+        .iter()
+        .flat_map(|card| &card.suggestions)
+        .flat_map(|suggestion| &suggestion.actions);
     actions
         .map(|action| {
             let kind = format!("{:?}", action.kind()).to_lowercase();
             match (action.resource(), action.resource_id()) {
-                (Some(resource), _) => format!("{kind}:{}", name(&serde_json::from_str::<Order>(resource.get()).unwrap())),
+                (Some(resource), _) => format!(
+                    "{kind}:{}",
+                    name(&serde_json::from_str::<Order>(resource.get()).unwrap())
+                ),
                 (None, Some(id)) => format!("{kind}:{id}"),
                 (None, None) => unreachable!("an action has a resource or names one"),
             }
@@ -124,11 +160,19 @@ fn name(order: &Order) -> String {
     let text = order.code.text.as_deref().unwrap_or_default();
     let template = orders.values().find(|template| template.text == text);
     let kind = template.map(|template| template.kind.word());
-    let cpt = order.code.coding.iter().find(|coding| coding.system.as_deref() == Some("http://www.ama-assn.org/go/cpt"));
+    let cpt = order
+        .code
+        .coding
+        .iter()
+        .find(|coding| coding.system.as_deref() == Some("http://www.ama-assn.org/go/cpt"));
     match (kind, template) {
         (Some("laboratory"), _) => "labs".to_owned(),
-        (Some("referral"), Some(template)) => template.id.replace("referral-spine-specialist", "referral-specialist"),
-        _ => cpt.and_then(|coding| coding.code.clone()).unwrap_or_else(|| text.to_owned()),
+        (Some("referral"), Some(template)) => template
+            .id
+            .replace("referral-spine-specialist", "referral-specialist"),
+        _ => cpt
+            .and_then(|coding| coding.code.clone())
+            .unwrap_or_else(|| text.to_owned()),
     }
 }
 
@@ -139,38 +183,93 @@ fn differences(folder_name: &str, case: &Case) -> Vec<String> {
     let mut differ = Vec::new();
     if case.status == Some(412) {
         let refused = matches!(call.answer(), Err(CallError::NothingToRead));
-        return if refused { differ } else { vec!["expected 412".to_owned()] };
+        return if refused {
+            differ
+        } else {
+            vec!["expected 412".to_owned()]
+        };
     }
     let (response, explanation) = (call.answer().unwrap(), call.explain().unwrap());
     let shown = shown(&explanation);
-    for rule in case.stands.iter().flatten().filter(|rule| !shown.contains(*rule)) {
+    for rule in case
+        .stands
+        .iter()
+        .flatten()
+        .filter(|rule| !shown.contains(*rule))
+    {
         differ.push(format!("{rule} does not show"));
     }
-    for rule in case.silent.iter().flatten().filter(|rule| shown.contains(*rule)) {
+    for rule in case
+        .silent
+        .iter()
+        .flatten()
+        .filter(|rule| shown.contains(*rule))
+    {
         differ.push(format!("{rule} shows"));
     }
     let indicator = response.cards.iter().map(|card| card.indicator).max();
-    let indicator = indicator.map_or("none".to_owned(), |indicator| format!("{indicator:?}").to_lowercase());
-    if case.indicator.as_ref().is_some_and(|expected| *expected != indicator) {
-        differ.push(format!("indicator {indicator}, expected {}", case.indicator.as_deref().unwrap_or_default()));
+    let indicator = indicator.map_or("none".to_owned(), |indicator| {
+        format!("{indicator:?}").to_lowercase()
+    });
+    if case
+        .indicator
+        .as_ref()
+        .is_some_and(|expected| *expected != indicator)
+    {
+        differ.push(format!(
+            "indicator {indicator}, expected {}",
+            case.indicator.as_deref().unwrap_or_default()
+        ));
     }
     let suggested = suggested(&response);
-    let expected = case.suggests.as_ref().map(|all| all.iter().cloned().collect::<BTreeSet<_>>());
-    if expected.as_ref().is_some_and(|expected| *expected != suggested) {
+    let expected = case
+        .suggests
+        .as_ref()
+        .map(|all| all.iter().cloned().collect::<BTreeSet<_>>());
+    if expected
+        .as_ref()
+        .is_some_and(|expected| *expected != suggested)
+    {
         differ.push(format!("suggests {suggested:?}, expected {expected:?}"));
     }
-    let questions: String = explanation.cards.iter().map(|card| card.detail.as_str()).collect();
+    let questions: String = explanation
+        .cards
+        .iter()
+        .map(|card| card.detail.as_str())
+        .collect();
     for ask in case.asks.iter().flatten() {
-        let finding = CATALOG.vocabulary().id(ask).and_then(|id| CATALOG.vocabulary().finding(id)).unwrap();
-        if !finding.question.as_ref().is_some_and(|question| questions.contains(&question.text)) {
+        let finding = CATALOG
+            .vocabulary()
+            .id(ask)
+            .and_then(|id| CATALOG.vocabulary().finding(id))
+            .unwrap();
+        if !finding
+            .question
+            .as_ref()
+            .is_some_and(|question| questions.contains(&question.text))
+        {
             differ.push(format!("{ask} is not asked"));
         }
     }
-    if case.skipped.is_some_and(|skipped| skipped != explanation.skipped.len()) {
-        differ.push(format!("{} resources skipped: {:?}", explanation.skipped.len(), explanation.skipped));
+    if case
+        .skipped
+        .is_some_and(|skipped| skipped != explanation.skipped.len())
+    {
+        differ.push(format!(
+            "{} resources skipped: {:?}",
+            explanation.skipped.len(),
+            explanation.skipped
+        ));
     }
     if !differ.is_empty() {
-        differ.push(format!("settled: {:?}", explanation.settled.iter().map(|line| format!("{} {}", line.rule, line.fate)).collect::<Vec<_>>()));
+        differ.push(format!(
+            "settled: {:?}",
+            explanation
+                .settled
+                .iter()
+                .map(|line| format!("{} {}", line.rule, line.fate))
+                .collect::<Vec<_>>()
+        ));
     }
     differ
 }
@@ -184,7 +283,13 @@ fn every_case_of(table_name: &str, folder_name: &str) {
         .filter(|(_, differ)| !differ.is_empty())
         .map(|(case, differ)| format!("{}\n  {}", case.file, differ.join("\n  ")))
         .collect();
-    assert!(wrong.is_empty(), "{} of {} differ:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {} differ:\n{}",
+        wrong.len(),
+        cases.len(),
+        wrong.join("\n")
+    );
 }
 
 #[test]
@@ -200,7 +305,10 @@ fn every_dirty_request_is_answered_with_what_can_be_read() {
 #[test]
 fn every_fixture_has_a_row_and_every_row_a_fixture() {
     for (table_name, folder_name) in [("requests.toml", "requests"), ("dirty.toml", "dirty")] {
-        let rows: BTreeSet<String> = table(table_name).into_iter().map(|case| case.file).collect();
+        let rows: BTreeSet<String> = table(table_name)
+            .into_iter()
+            .map(|case| case.file)
+            .collect();
         let files: BTreeSet<String> = fs::read_dir(folder(folder_name))
             .unwrap()
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())

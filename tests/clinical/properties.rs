@@ -2,14 +2,18 @@
 
 use super::fixtures::CATALOG;
 use foramen_facts::{
-    Attribute, Confidence, DateRange, Evidence, Fact, Facts, Held, Origin, Region, SourceRef, State, derive,
+    Attribute, Confidence, DateRange, Evidence, Fact, Facts, Held, Origin, Region, SourceRef,
+    State, derive,
 };
 use foramen_protocol::{
     Profile,
     combine::{Decision, Occasion, decide},
     format::{Hook, Pathway},
 };
-use jiff::{ToSpan, civil::{Date, date}};
+use jiff::{
+    ToSpan,
+    civil::{Date, date},
+};
 use proptest::{prelude::*, sample::select};
 
 const TODAY: Date = date(2026, 6, 15);
@@ -67,7 +71,10 @@ struct Patient {
 
 fn evidence() -> Evidence {
     Evidence {
-        source: SourceRef { reference: "Condition/x".to_owned(), path: "prefetch.x".to_owned() },
+        source: SourceRef {
+            reference: "Condition/x".to_owned(),
+            path: "prefetch.x".to_owned(),
+        },
         origin: Origin::Coded,
         says: "snomed 1".to_owned(),
     }
@@ -85,24 +92,51 @@ impl Patient {
     fn facts(&self, profile: &Profile) -> Facts {
         let vocabulary = CATALOG.vocabulary();
         let mut facts = Facts::new(vocabulary, TODAY);
-        facts.push(Fact { value: Some(foramen_facts::Amount::exactly(self.age)), ..fact("age") });
-        let symptom = if self.radicular { "pattern.radicular" } else { "pain.spine" };
-        facts.push(Fact { regions: self.region.into(), onset: self.pain_days.map(ago), stated: Some(ago(0)), ..fact(symptom) });
+        facts.push(Fact {
+            value: Some(foramen_facts::Amount::exactly(self.age)),
+            ..fact("age")
+        });
+        let symptom = if self.radicular {
+            "pattern.radicular"
+        } else {
+            "pain.spine"
+        };
+        facts.push(Fact {
+            regions: self.region.into(),
+            onset: self.pain_days.map(ago),
+            stated: Some(ago(0)),
+            ..fact(symptom)
+        });
         if let Some(weeks) = self.therapy_weeks {
-            let mut therapy = Fact { onset: Some(ago(7 * weeks)), end: Some(ago(0)), ..fact("tx") };
+            let mut therapy = Fact {
+                onset: Some(ago(7 * weeks)),
+                end: Some(ago(0)),
+                ..fact("tx")
+            };
             therapy.attributes.set_word(Attribute::Kind, "pt");
             facts.push(therapy);
         }
         if let Some((result, days)) = self.result {
-            let mut study = Fact { onset: Some(ago(days)), regions: self.region.into(), ..fact("img") };
-            for (attribute, word) in [(Attribute::Modality, "mri"), (Attribute::Result, result), (Attribute::Status, "final")] {
+            let mut study = Fact {
+                onset: Some(ago(days)),
+                regions: self.region.into(),
+                ..fact("img")
+            };
+            for (attribute, word) in [
+                (Attribute::Modality, "mri"),
+                (Attribute::Result, result),
+                (Attribute::Status, "final"),
+            ] {
                 study.attributes.set_word(attribute, word);
             }
             facts.push(study);
         }
         if let Some(modality) = self.ordered {
             for list in ["order", "plan"] {
-                let mut order = Fact { regions: self.region.into(), ..fact(list) };
+                let mut order = Fact {
+                    regions: self.region.into(),
+                    ..fact(list)
+                };
                 for (attribute, word) in [
                     (Attribute::Kind, "imaging"),
                     (Attribute::Modality, modality),
@@ -132,7 +166,10 @@ impl Patient {
     }
 
     fn occasion(&self) -> Occasion {
-        Occasion { hook: self.hook, blind: false }
+        Occasion {
+            hook: self.hook,
+            blind: false,
+        }
     }
 }
 
@@ -141,9 +178,16 @@ fn said(said: &Said) -> Fact {
     fact.state = said.state;
     fact.onset = (said.state == State::Present).then(|| ago(said.ago));
     fact.stated = Some(ago(0));
-    fact.confidence = if said.certain { Confidence::Certain } else { Confidence::Probable };
+    fact.confidence = if said.certain {
+        Confidence::Certain
+    } else {
+        Confidence::Probable
+    };
     if said.finding == "neuro.bladder" {
-        fact.attributes.set(Attribute::Kind, Held::Words(vec!["retention_or_flow".into()]));
+        fact.attributes.set(
+            Attribute::Kind,
+            Held::Words(vec!["retention_or_flow".into()]),
+        );
     }
     if ["neuro.motor", "neuro.gait"].contains(&said.finding) {
         fact.attributes.set_word(Attribute::Limb, "lower");
@@ -152,12 +196,22 @@ fn said(said: &Said) -> Fact {
 }
 
 fn statement() -> impl Strategy<Value = Said> {
-    (select(&ALARMS[..]), any::<bool>(), 0..60i64, prop::bool::weighted(0.8)).prop_map(|(finding, present, ago, certain)| Said {
-        finding,
-        state: if present { State::Present } else { State::Absent },
-        ago,
-        certain,
-    })
+    (
+        select(&ALARMS[..]),
+        any::<bool>(),
+        0..60i64,
+        prop::bool::weighted(0.8),
+    )
+        .prop_map(|(finding, present, ago, certain)| Said {
+            finding,
+            state: if present {
+                State::Present
+            } else {
+                State::Absent
+            },
+            ago,
+            certain,
+        })
 }
 
 fn patient() -> impl Strategy<Value = Patient> {
@@ -169,29 +223,46 @@ fn patient() -> impl Strategy<Value = Patient> {
         prop::option::of(0..14i64),
     );
     let rest = (
-        prop::option::of((select(vec!["normal", "degenerative_only", "root_compression", "mild_impingement"]), 0..200i64)),
+        prop::option::of((
+            select(vec![
+                "normal",
+                "degenerative_only",
+                "root_compression",
+                "mild_impingement",
+            ]),
+            0..200i64,
+        )),
         prop::option::of(select(vec!["mri", "ct", "xray"])),
         prop::option::of(select(vec!["yes", "no"])),
         select(vec![Hook::PatientView, Hook::OrderSelect, Hook::OrderSign]),
         prop::collection::vec(statement(), 0..4),
     );
-    (picture, rest).prop_map(|((region, age, pain_days, radicular, therapy_weeks), (result, ordered, candidate, hook, said))| Patient {
-        region,
-        age: f64::from(age),
-        pain_days,
-        radicular,
-        therapy_weeks,
-        result,
-        ordered,
-        candidate,
-        hook,
-        said,
-    })
+    (picture, rest).prop_map(
+        |(
+            (region, age, pain_days, radicular, therapy_weeks),
+            (result, ordered, candidate, hook, said),
+        )| Patient {
+            region,
+            age: f64::from(age),
+            pain_days,
+            radicular,
+            therapy_weeks,
+            result,
+            ordered,
+            candidate,
+            hook,
+            said,
+        },
+    )
 }
 
 /// The stage 1 rules that head or join a card.
 fn emergencies(decision: &Decision<'_>) -> Vec<String> {
-    let rules = decision.cards.iter().flat_map(|card| card.rules()).filter(|spoken| spoken.rule.stage == 1);
+    let rules = decision
+        .cards
+        .iter()
+        .flat_map(|card| card.rules())
+        .filter(|spoken| spoken.rule.stage == 1);
     rules.map(|spoken| spoken.rule.id.to_string()).collect()
 }
 

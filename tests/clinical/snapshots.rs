@@ -10,8 +10,18 @@ fn cards(file: &str) -> String {
         .cards
         .iter()
         .map(|card| {
-            let suggestions: Vec<_> = card.suggestions.iter().map(|suggestion| format!("> {}", suggestion.label)).collect();
-            format!("[{:?}] {}\n\n{}\n{}\n", card.indicator, card.summary.as_str(), card.detail.as_deref().unwrap_or_default(), suggestions.join("\n"))
+            let suggestions: Vec<_> = card
+                .suggestions
+                .iter()
+                .map(|suggestion| format!("> {}", suggestion.label))
+                .collect();
+            format!(
+                "[{:?}] {}\n\n{}\n{}\n",
+                card.indicator,
+                card.summary.as_str(),
+                card.detail.as_deref().unwrap_or_default(),
+                suggestions.join("\n")
+            )
         })
         .collect()
 }
@@ -40,5 +50,10 @@ fn a_pacemaker_takes_the_headline_of_an_order() {
 fn an_explanation_names_facts_thresholds_and_what_was_not_known() {
     let body = fs::read(folder("requests").join("sciatica-failed-care.json")).unwrap();
     let explanation = Call::read(&body).explain().unwrap();
-    insta::assert_snapshot!(explanation.only("M1").to_string().replace(&super::fixtures::CATALOG.digest()[..12], "[digest]"));
+    insta::assert_snapshot!(
+        explanation
+            .only("M1")
+            .to_string()
+            .replace(&super::fixtures::CATALOG.digest()[..12], "[digest]")
+    );
 }

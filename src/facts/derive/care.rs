@@ -8,8 +8,16 @@ use jiff::{ToSpan, civil::Date};
 /// Kinds that the patient does actively.
 const ACTIVE: [&str; 2] = ["pt", "home_exercise"];
 /// Kinds that relieve pain.
-const ANALGESIC: [&str; 8] =
-    ["nsaid", "acetaminophen", "muscle_relaxant", "duloxetine", "gabapentinoid", "tca", "opioid", "steroid_oral"];
+const ANALGESIC: [&str; 8] = [
+    "nsaid",
+    "acetaminophen",
+    "muscle_relaxant",
+    "duloxetine",
+    "gabapentinoid",
+    "tca",
+    "opioid",
+    "steroid_oral",
+];
 
 /// Adds weeks, adequacy, failure and outcome of care, and intractable pain, for each frame.
 pub(super) fn derive(facts: &mut Facts, context: Context<'_>) {
@@ -41,25 +49,46 @@ impl<'a> Care<'a> {
         let window = Window::of(facts, context, region);
         let here = |fact: &&Fact| touches(fact, Regions::from(region));
         let counts = |fact: &&Fact| has_kind(fact, &ACTIVE) || has_kind(fact, &ANALGESIC);
-        let (declined, rows): (Vec<_>, Vec<_>) =
-            facts.of(known.tx).iter().filter(here).filter(counts).partition(|fact| denies(fact));
+        let (declined, rows): (Vec<_>, Vec<_>) = facts
+            .of(known.tx)
+            .iter()
+            .filter(here)
+            .filter(counts)
+            .partition(|fact| denies(fact));
         let rows: Vec<_> = rows.into_iter().filter(|row| window.touches(row)).collect();
         let told = facts.of(known.tx_adequate).iter().filter(here).collect();
         let weeks = weeks(&rows, &window, context.limits);
         let active = active(&rows, &declined, &window, context.limits);
-        Self { region, rows, declined, told, weeks, active }
+        Self {
+            region,
+            rows,
+            declined,
+            told,
+            weeks,
+            active,
+        }
     }
 
     /// Adequate: long enough, with an active element; acetaminophen alone never is (S1-06). Which analgesic was taken is asked, and
     /// blocks nothing.
     fn adequate(&self, limits: &Limits) -> Tri {
         if self.rows.is_empty() {
-            return if self.declined.is_empty() { Tri::Unknown } else { Tri::No };
+            return if self.declined.is_empty() {
+                Tri::Unknown
+            } else {
+                Tri::No
+            };
         }
-        if self.rows.iter().all(|row| has_kind(row, &["acetaminophen"])) {
+        if self
+            .rows
+            .iter()
+            .all(|row| has_kind(row, &["acetaminophen"]))
+        {
             return Tri::No;
         }
-        let long_enough = self.weeks.map_or(Tri::Unknown, |weeks| at_least(weeks, limits.mri_failed_care_weeks));
+        let long_enough = self.weeks.map_or(Tri::Unknown, |weeks| {
+            at_least(weeks, limits.mri_failed_care_weeks)
+        });
         long_enough.and(self.active)
     }
 
@@ -69,7 +98,10 @@ impl<'a> Care<'a> {
         let here = |finding| in_regions(follows_from(finding, grounds()), self.region);
         let mut found = Vec::new();
         if let Some(weeks) = self.weeks {
-            found.push(Fact { value: Some(weeks), ..here(known.tx_weeks) });
+            found.push(Fact {
+                value: Some(weeks),
+                ..here(known.tx_weeks)
+            });
         }
         // What the clinician answered stands; the weaker claim wins when both speak (protocol section 1).
         let told = self.told.iter().map(|fact| Tri::from(fact.is_present()));
@@ -79,7 +111,10 @@ impl<'a> Care<'a> {
             Some(told) => told.min(computed),
             None => computed,
         };
-        let as_told = self.told.iter().any(|fact| Tri::from(fact.is_present()) == adequate);
+        let as_told = self
+            .told
+            .iter()
+            .any(|fact| Tri::from(fact.is_present()) == adequate);
         if !as_told {
             found.extend(stated_as(here(known.tx_adequate), adequate));
         }
@@ -93,7 +128,10 @@ impl<'a> Care<'a> {
             fact.evidence.push(computed_outcome());
         }
         if failed == Tri::Yes {
-            found.push(Fact { finding: known.rf_intractable, ..fact.clone() });
+            found.push(Fact {
+                finding: known.rf_intractable,
+                ..fact.clone()
+            });
         }
         found.extend(stated_as(fact, failed));
         found
@@ -101,23 +139,42 @@ impl<'a> Care<'a> {
 
     /// Failed: adequate, and the problem unchanged or worse after it. Where no outcome is recorded and the problem is still active
     /// today, it counts as unchanged, and the card asks.
-    fn failed(&self, facts: &Facts, context: Context<'_>, adequate: Tri) -> (Tri, Option<&'static str>) {
+    fn failed(
+        &self,
+        facts: &Facts,
+        context: Context<'_>,
+        adequate: Tri,
+    ) -> (Tri, Option<&'static str>) {
         let outcome = self.outcome(facts, context);
         let failed = match outcome {
             Some("improved") => Tri::No,
             Some(_) => Tri::Yes,
             None => still_active(facts, &context.vocabulary.known, self.region),
         };
-        (if adequate == Tri::No { Tri::No } else { adequate.and(failed) }, outcome)
+        (
+            if adequate == Tri::No {
+                Tri::No
+            } else {
+                adequate.and(failed)
+            },
+            outcome,
+        )
     }
 
     /// The outcome of the care that ended last, or that an answer states.
     fn outcome(&self, facts: &Facts, context: Context<'_>) -> Option<&'static str> {
-        let answered = facts.seen(context.vocabulary.known.tx_outcome, Some(self.region)).filter_map(|fact| outcome_of(fact, Attribute::Value));
+        let answered = facts
+            .seen(context.vocabulary.known.tx_outcome, Some(self.region))
+            .filter_map(|fact| outcome_of(fact, Attribute::Value));
         let latest = self
             .rows
             .iter()
-            .filter_map(|row| Some((row.end.or(row.onset).map(|end| end.latest()), outcome_of(row, Attribute::Outcome)?)))
+            .filter_map(|row| {
+                Some((
+                    row.end.or(row.onset).map(DateRange::latest),
+                    outcome_of(row, Attribute::Outcome)?,
+                ))
+            })
             .max_by_key(|(end, _)| *end)
             .map(|(_, outcome)| outcome);
         answered.last().or(latest)
@@ -125,7 +182,9 @@ impl<'a> Care<'a> {
 }
 
 fn outcome_of(fact: &Fact, attribute: Attribute) -> Option<&'static str> {
-    ["improved", "unchanged", "worse"].into_iter().find(|outcome| fact.attributes.has(attribute, outcome))
+    ["improved", "unchanged", "worse"]
+        .into_iter()
+        .find(|outcome| fact.attributes.has(attribute, outcome))
 }
 
 fn computed_outcome() -> crate::Evidence {
@@ -135,9 +194,14 @@ fn computed_outcome() -> crate::Evidence {
 /// Whether the spine problem of a region is still there.
 fn still_active(facts: &Facts, known: &Known, region: Region) -> Tri {
     let here = Regions::from(region);
-    let active = [known.pain_spine, known.pattern_radicular, known.pattern_stenosis, known.pattern_myelopathic]
-        .into_iter()
-        .any(|finding| super::stated(facts, finding, here));
+    let active = [
+        known.pain_spine,
+        known.pattern_radicular,
+        known.pattern_stenosis,
+        known.pattern_myelopathic,
+    ]
+    .into_iter()
+    .any(|finding| super::stated(facts, finding, here));
     if active { Tri::Yes } else { Tri::Unknown }
 }
 
@@ -150,7 +214,9 @@ fn stated_as(fact: Fact, truth: Tri) -> Option<Fact> {
 }
 
 fn has_kind(fact: &Fact, kinds: &[&str]) -> bool {
-    kinds.iter().any(|kind| fact.attributes.has(Attribute::Kind, kind))
+    kinds
+        .iter()
+        .any(|kind| fact.attributes.has(Attribute::Kind, kind))
 }
 
 fn at_least(amount: Amount, bound: f64) -> Tri {
@@ -173,30 +239,46 @@ struct Window {
 impl Window {
     fn of(facts: &Facts, context: Context<'_>, region: Region) -> Self {
         let today = facts.today;
-        #[expect(clippy::cast_possible_truncation, reason = "a window of days, checked against its range at load")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a window of days, checked against its range at load"
+        )]
         let days = context.limits.care_window as i64;
         let oldest = DateRange::day(today.saturating_sub(days.days()));
         let known = &context.vocabulary.known;
-        let episode = facts.seen(known.duration, Some(region)).find_map(|duration| Some((duration.onset?, duration.value?)));
+        let episode = facts
+            .seen(known.duration, Some(region))
+            .find_map(|duration| Some((duration.onset?, duration.value?)));
         let opens = match episode {
             Some((onset, _)) if onset.earliest() > oldest.earliest() => onset,
             _ => oldest,
         };
-        Self { opens, today, episode_days: episode.map(|(_, days)| days.max) }
+        Self {
+            opens,
+            today,
+            episode_days: episode.map(|(_, days)| days.max),
+        }
     }
 
     /// Whether some of a row can lie inside; a row without dates is taken to.
     fn touches(&self, row: &Fact) -> bool {
         let end = row.end.or(row.onset);
-        end.is_none_or(|end| end.latest() >= self.opens.earliest()) && row.onset.is_none_or(|start| start.earliest() <= self.today)
+        end.is_none_or(|end| end.latest() >= self.opens.earliest())
+            && row.onset.is_none_or(|start| start.earliest() <= self.today)
     }
 
     /// The stretch that a row surely covers, and the one that it may cover.
     fn stretches(&self, row: &Fact) -> Option<(Option<Stretch>, Stretch)> {
         let start = row.onset?;
         let end = row.end.unwrap_or(start);
-        let sure = stretch(start.latest().max(self.opens.latest()), end.earliest().min(self.today));
-        let may = stretch(start.earliest().max(self.opens.earliest()), end.latest().min(self.today))?;
+        let sure = stretch(
+            start.latest().max(self.opens.latest()),
+            end.earliest().min(self.today),
+        );
+        let may = stretch(
+            start.earliest().max(self.opens.earliest()),
+            end.latest().min(self.today),
+        )?;
         Some((sure, may))
     }
 }
@@ -213,19 +295,40 @@ fn weeks(rows: &[&Fact], window: &Window, limits: &Limits) -> Option<Amount> {
     }
     let mut sure = Vec::new();
     let mut may = Vec::new();
-    let mut kinds: Vec<&str> = rows.iter().filter_map(|row| row.attributes.word(Attribute::Kind)).collect();
+    let mut kinds: Vec<&str> = rows
+        .iter()
+        .filter_map(|row| row.attributes.word(Attribute::Kind))
+        .collect();
     kinds.sort_unstable();
     kinds.dedup();
     for kind in kinds {
-        let of_kind = || rows.iter().filter(|row| row.attributes.word(Attribute::Kind) == Some(kind));
-        let both = of_kind().filter_map(|row| window.stretches(row)).collect::<Vec<_>>();
-        sure.extend(joined(both.iter().filter_map(|(sure, _)| *sure).collect(), limits.therapy_gap_days));
-        may.extend(joined(both.iter().map(|(_, may)| *may).collect(), limits.therapy_gap_days));
+        let of_kind = || {
+            rows.iter()
+                .filter(|row| row.attributes.word(Attribute::Kind) == Some(kind))
+        };
+        let both = of_kind()
+            .filter_map(|row| window.stretches(row))
+            .collect::<Vec<_>>();
+        sure.extend(joined(
+            both.iter().filter_map(|(sure, _)| *sure).collect(),
+            limits.therapy_gap_days,
+        ));
+        may.extend(joined(
+            both.iter().map(|(_, may)| *may).collect(),
+            limits.therapy_gap_days,
+        ));
     }
     let least = total_days(joined(sure, 0.0));
     let undated = rows.iter().any(|row| row.onset.is_none());
-    let most = if undated { window.episode_days.unwrap_or(limits.care_window) } else { 0.0 };
-    Some(Amount::between(least / 7.0, total_days(joined(may, 0.0)).max(most).max(least) / 7.0))
+    let most = if undated {
+        window.episode_days.unwrap_or(limits.care_window)
+    } else {
+        0.0
+    };
+    Some(Amount::between(
+        least / 7.0,
+        total_days(joined(may, 0.0)).max(most).max(least) / 7.0,
+    ))
 }
 
 /// Stretches in order, those that overlap or lie within the gap made one.
@@ -242,7 +345,10 @@ fn joined(mut stretches: Vec<Stretch>, gap: f64) -> Vec<Stretch> {
 }
 
 fn total_days(stretches: Vec<Stretch>) -> f64 {
-    stretches.into_iter().map(|(start, end)| days_between(start, end)).sum()
+    stretches
+        .into_iter()
+        .map(|(start, end)| days_between(start, end))
+        .sum()
 }
 
 fn days_between(start: Date, end: Date) -> f64 {
@@ -251,22 +357,37 @@ fn days_between(start: Date, end: Date) -> f64 {
 
 /// Whether the patient did something: enough counted sessions, a performed course that is long enough, or home exercise.
 fn active(rows: &[&Fact], declined: &[&Fact], window: &Window, limits: &Limits) -> Tri {
-    let pt: Vec<&Fact> = rows.iter().copied().filter(|row| has_kind(row, &["pt"])).collect();
+    let pt: Vec<&Fact> = rows
+        .iter()
+        .copied()
+        .filter(|row| has_kind(row, &["pt"]))
+        .collect();
     if rows.iter().any(|row| has_kind(row, &["home_exercise"])) {
         return Tri::Yes;
     }
     if pt.is_empty() {
-        return if declined.iter().any(|row| has_kind(row, &ACTIVE)) { Tri::No } else { Tri::Unknown };
+        return if declined.iter().any(|row| has_kind(row, &ACTIVE)) {
+            Tri::No
+        } else {
+            Tri::Unknown
+        };
     }
-    let sessions: f64 = pt.iter().filter_map(|row| row.attributes.number(Attribute::Sessions)).sum();
-    let counted = pt.iter().all(|row| row.attributes.number(Attribute::Sessions).is_some());
+    let sessions: f64 = pt
+        .iter()
+        .filter_map(|row| row.attributes.number(Attribute::Sessions))
+        .sum();
+    let counted = pt
+        .iter()
+        .all(|row| row.attributes.number(Attribute::Sessions).is_some());
     if sessions >= limits.pt_sessions_min {
         return Tri::Yes;
     }
     if counted {
         return Tri::No;
     }
-    weeks(&pt, window, limits).map_or(Tri::Unknown, |weeks| at_least(weeks, limits.pt_course_min_weeks))
+    weeks(&pt, window, limits).map_or(Tri::Unknown, |weeks| {
+        at_least(weeks, limits.pt_course_min_weeks)
+    })
 }
 
 /// Days within which steroid exposure is added up (protocol 1.2, P12M).
@@ -279,13 +400,25 @@ fn steroid_exposure(facts: &Facts, context: Context<'_>) -> Vec<Fact> {
         .of(known.tx)
         .iter()
         .filter(|row| row.is_present() && has_kind(row, &["steroid_oral"]))
-        .filter(|row| row.last().is_some_and(|last| dates::age(last, facts.today).0 <= STEROID_WINDOW_DAYS))
+        .filter(|row| {
+            row.last()
+                .is_some_and(|last| dates::age(last, facts.today).0 <= STEROID_WINDOW_DAYS)
+        })
         .collect();
-    let stretches = rows.iter().filter_map(|row| stretch(row.onset?.latest(), row.end?.earliest().min(facts.today))).collect();
+    let stretches = rows
+        .iter()
+        .filter_map(|row| stretch(row.onset?.latest(), row.end?.earliest().min(facts.today)))
+        .collect();
     let days = total_days(joined(stretches, context.limits.therapy_gap_days));
     let exposed = days >= context.limits.steroid_min_days;
     exposed
-        .then(|| Fact { onset: rows.iter().filter_map(|row| row.onset).min_by_key(|onset| onset.earliest()), ..follows_from(known.rf_steroid_chronic, rows) })
+        .then(|| Fact {
+            onset: rows
+                .iter()
+                .filter_map(|row| row.onset)
+                .min_by_key(|onset| onset.earliest()),
+            ..follows_from(known.rf_steroid_chronic, rows)
+        })
         .into_iter()
         .collect()
 }
@@ -300,14 +433,23 @@ mod tests {
 
     #[test]
     fn two_courses_with_a_long_gap_count_the_treated_days_only() {
-        let courses = vec![(day("2026-01-01"), day("2026-01-22")), (day("2026-03-01"), day("2026-03-15"))];
+        let courses = vec![
+            (day("2026-01-01"), day("2026-01-22")),
+            (day("2026-03-01"), day("2026-03-15")),
+        ];
         assert!((total_days(joined(courses, 14.0)) - 35.0).abs() < f64::EPSILON);
     }
 
     #[test]
     fn a_gap_of_two_weeks_is_still_one_course() {
-        let courses = vec![(day("2026-01-01"), day("2026-01-08")), (day("2026-01-22"), day("2026-01-29"))];
-        assert_eq!(joined(courses, 14.0), [(day("2026-01-01"), day("2026-01-29"))]);
+        let courses = vec![
+            (day("2026-01-01"), day("2026-01-08")),
+            (day("2026-01-22"), day("2026-01-29")),
+        ];
+        assert_eq!(
+            joined(courses, 14.0),
+            [(day("2026-01-01"), day("2026-01-29"))]
+        );
     }
 
     #[test]

@@ -9,7 +9,12 @@ pub(super) fn settle(facts: &mut Facts, context: Context<'_>) {
         if finding.kind != Kind::Flag || finding.role == Role::Context {
             continue;
         }
-        let denials: Vec<_> = facts.of(id).iter().filter(|fact| denies(fact)).cloned().collect();
+        let denials: Vec<_> = facts
+            .of(id)
+            .iter()
+            .filter(|fact| denies(fact))
+            .cloned()
+            .collect();
         if !denials.is_empty() {
             super::set_aside(facts, id, "denied later", |fact| {
                 fact.is_present() && denials.iter().any(|denial| overrules(denial, fact))
@@ -20,10 +25,18 @@ pub(super) fn settle(facts: &mut Facts, context: Context<'_>) {
 
 /// Whether a denial is later than a statement and speaks of the same place.
 fn overrules(denial: &Fact, statement: &Fact) -> bool {
-    let (Some(denied), Some(stated)) = (denial.stated, statement.last()) else { return false };
-    let same = |attribute| match (denial.attributes.get(attribute), statement.attributes.get(attribute)) {
+    let (Some(denied), Some(stated)) = (denial.stated, statement.last()) else {
+        return false;
+    };
+    let same = |attribute| match (
+        denial.attributes.get(attribute),
+        statement.attributes.get(attribute),
+    ) {
         (None, _) => true,
         (Some(denied), stated) => stated == Some(denied),
     };
-    denied.earliest() > stated.latest() && same(Attribute::Side) && same(Attribute::Limb) && same(Attribute::Kind)
+    denied.earliest() > stated.latest()
+        && same(Attribute::Side)
+        && same(Attribute::Limb)
+        && same(Attribute::Kind)
 }

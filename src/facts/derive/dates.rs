@@ -10,14 +10,18 @@ pub(super) fn clip(facts: &mut Facts) {
     let today = facts.today;
     for fact in facts.iter_mut() {
         for date in [&mut fact.onset, &mut fact.stated, &mut fact.worsened] {
-            *date = date.filter(|date| date.earliest() <= today).map(|date| date.not_after(today));
+            *date = date
+                .filter(|date| date.earliest() <= today)
+                .map(|date| date.not_after(today));
         }
     }
 }
 
 /// Days from a date to the day of the request: (at least, at most).
 pub(super) fn age(date: DateRange, today: Date) -> (f64, f64) {
-    date.days_before(today).map_or((0.0, 0.0), |days| (f64::from(days.min), f64::from(days.max)))
+    date.days_before(today).map_or((0.0, 0.0), |days| {
+        (f64::from(days.min), f64::from(days.max))
+    })
 }
 
 /// Whether the latest day that a date can mean is at most so many days ago; the last day counts.
@@ -43,7 +47,9 @@ pub(super) fn fall_back_to_the_record(facts: &mut Facts, context: Context<'_>) {
         if fact.finding == known.neuro_sensory {
             fact.onset = episode
                 .iter()
-                .find(|(regions, _)| !regions.intersection(fact.regions).is_empty() || fact.regions.is_empty())
+                .find(|(regions, _)| {
+                    !regions.intersection(fact.regions).is_empty() || fact.regions.is_empty()
+                })
                 .map(|(_, onset)| *onset);
         }
         if fact.onset.is_none() && fact.stated.is_some() {

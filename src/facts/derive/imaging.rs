@@ -12,12 +12,20 @@ const INDETERMINATE: &str = "indeterminate";
 /// for the rules that ask for none, and stay facts for those that they trigger (protocol section 1 and section 4, "A result exists").
 pub(super) fn mark_answered(facts: &mut Facts, context: Context<'_>) {
     let known = &context.vocabulary.known;
-    let flags = context.vocabulary.findings().filter(|(_, finding)| matches!(finding.role, Role::FlagA | Role::FlagB));
+    let flags = context
+        .vocabulary
+        .findings()
+        .filter(|(_, finding)| matches!(finding.role, Role::FlagA | Role::FlagB));
     let flags: Vec<_> = flags.map(|(id, _)| id).collect();
     let answered = |facts: &Facts, flag: &Fact, region: Region| {
         // The study must be later than the flag and than the pain that it is asked about.
-        let pain = facts.seen(known.duration, Some(region)).find_map(|duration| duration.onset);
-        let Some(change) = pain.map(|pain| flag.onset.map_or(pain.latest(), |onset| onset.latest().max(pain.latest()))) else {
+        let pain = facts
+            .seen(known.duration, Some(region))
+            .find_map(|duration| duration.onset);
+        let Some(change) = pain.map(|pain| {
+            flag.onset
+                .map_or(pain.latest(), |onset| onset.latest().max(pain.latest()))
+        }) else {
             return false;
         };
         facts.of(known.img).iter().any(|study| {
@@ -30,7 +38,11 @@ pub(super) fn mark_answered(facts: &mut Facts, context: Context<'_>) {
     };
     for flag in flags {
         for mut fact in facts.take(flag) {
-            if fact.is_present() && frames(facts).iter().all(|region| answered(facts, &fact, region)) {
+            if fact.is_present()
+                && frames(facts)
+                    .iter()
+                    .all(|region| answered(facts, &fact, region))
+            {
                 fact.attributes.set_word(Attribute::Answered, "yes");
             }
             facts.push(fact);
@@ -41,7 +53,9 @@ pub(super) fn mark_answered(facts: &mut Facts, context: Context<'_>) {
 /// Adds the current study, whether it fits, and whether it matches the symptoms, for each frame.
 pub(super) fn derive(facts: &mut Facts, context: Context<'_>) {
     for region in frames(facts).iter() {
-        let Some(study) = newest_mri(facts, context, region).cloned() else { continue };
+        let Some(study) = newest_mri(facts, context, region).cloned() else {
+            continue;
+        };
         let known = &context.vocabulary.known;
         let mut current = in_regions(follows_from(known.img_current, [&study]), region);
         current.onset = study.onset;
@@ -71,7 +85,11 @@ fn newest_mri<'a>(facts: &'a Facts, context: Context<'_>, region: Region) -> Opt
         .filter(|study| !study.regions.is_empty() && touches(study, Regions::from(region)))
         .filter(|study| study.attributes.get(Attribute::Result).is_some())
         .max_by_key(|study| study.onset.map(DateRange::latest))
-        .filter(|study| study.onset.is_none_or(|done| unchanged_since(facts, context, region, done)))
+        .filter(|study| {
+            study
+                .onset
+                .is_none_or(|done| unchanged_since(facts, context, region, done))
+        })
 }
 
 /// No deficit, class A or B flag, cluster, worsening or new side dated after the report.
@@ -88,34 +106,56 @@ fn unchanged_since(facts: &Facts, context: Context<'_>, region: Region, report: 
     };
     let known = &vocabulary.known;
     let weak = of_role(&[Role::FlagC]);
-    let spread = [known.neuro_progressive, known.neuro_sensory, known.pattern_radicular]
-        .into_iter()
-        .flat_map(|finding| facts.seen(finding, Some(region)))
-        .filter(later)
-        .count();
+    let spread = [
+        known.neuro_progressive,
+        known.neuro_sensory,
+        known.pattern_radicular,
+    ]
+    .into_iter()
+    .flat_map(|finding| facts.seen(finding, Some(region)))
+    .filter(later)
+    .count();
     of_role(&[Role::Deficit, Role::FlagA, Role::FlagB]) == 0 && weak < 2 && spread == 0
 }
 
 /// Whether a fact surely began, or was said to be worse, after a day.
 fn began_after(fact: &Fact, day: Date) -> bool {
-    let dated = if fact.dated_by_record { None } else { fact.onset };
-    [dated, fact.worsened].into_iter().flatten().any(|date| date.earliest() > day)
+    let dated = if fact.dated_by_record {
+        None
+    } else {
+        fact.onset
+    };
+    [dated, fact.worsened]
+        .into_iter()
+        .flatten()
+        .any(|date| date.earliest() > day)
 }
 
 /// What the sides and levels of study and symptoms say about each other, where no answer states it.
 fn concordance(facts: &Facts, study: &Fact, known: &Known, region: Region) -> Option<Fact> {
     let side = |fact: &Fact| fact.attributes.word(Attribute::Side).map(str::to_owned);
-    let limb: Vec<&Fact> = [known.pattern_radicular, known.neuro_sensory, known.neuro_motor]
-        .into_iter()
-        .flat_map(|finding| facts.seen(finding, Some(region)))
-        .filter(|fact| fact.is_present() && side(fact).is_some())
-        .collect();
+    let limb: Vec<&Fact> = [
+        known.pattern_radicular,
+        known.neuro_sensory,
+        known.neuro_motor,
+    ]
+    .into_iter()
+    .flat_map(|finding| facts.seen(finding, Some(region)))
+    .filter(|fact| fact.is_present() && side(fact).is_some())
+    .collect();
     let seen = side(study)?;
     let opposite = |fact: &&Fact| {
-        matches!((seen.as_str(), fact.attributes.word(Attribute::Side)), ("left", Some("right")) | ("right", Some("left")))
+        matches!(
+            (seen.as_str(), fact.attributes.word(Attribute::Side)),
+            ("left", Some("right")) | ("right", Some("left"))
+        )
     };
     let level = |fact: &Fact| fact.attributes.get(Attribute::Level).cloned();
-    let matches = |fact: &&Fact| fact.attributes.has(Attribute::Side, &seen) && level(fact).is_some() && level(fact) == level(study);
+    let matches = |fact: &&Fact| {
+        fact.attributes.has(Attribute::Side, &seen)
+            && level(fact).is_some()
+            && level(fact) == level(study)
+    };
     let verdict = if limb.is_empty() {
         return None;
     } else if limb.iter().all(opposite) {
@@ -123,5 +163,11 @@ fn concordance(facts: &Facts, study: &Fact, known: &Known, region: Region) -> Op
     } else {
         limb.iter().any(matches).then_some("yes")?
     };
-    Some(in_regions(choice(follows_from(known.img_concordant, limb.into_iter().chain([study])), verdict), region))
+    Some(in_regions(
+        choice(
+            follows_from(known.img_concordant, limb.into_iter().chain([study])),
+            verdict,
+        ),
+        region,
+    ))
 }

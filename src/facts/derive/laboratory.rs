@@ -7,8 +7,17 @@ use crate::{Attribute, Fact, Facts};
 pub(super) fn fold(facts: &mut Facts, context: Context<'_>) {
     let known = &context.vocabulary.known;
     let mut found = Vec::new();
-    for row in facts.of(known.labs).iter().chain(facts.of(known.rf_labs_abnormal)).filter(|row| row.is_present()) {
-        let kind = row.attributes.word(Attribute::Kind).unwrap_or_default().to_owned();
+    for row in facts
+        .of(known.labs)
+        .iter()
+        .chain(facts.of(known.rf_labs_abnormal))
+        .filter(|row| row.is_present())
+    {
+        let kind = row
+            .attributes
+            .word(Attribute::Kind)
+            .unwrap_or_default()
+            .to_owned();
         let is_row = row.finding == known.labs;
         let high = !is_row || row.attributes.has(Attribute::Interpretation, "H");
         let low = row.attributes.has(Attribute::Interpretation, "L");
@@ -22,7 +31,10 @@ pub(super) fn fold(facts: &mut Facts, context: Context<'_>) {
         }
         if high && ["esr", "crp", "leukocytes"].contains(&kind.as_str()) {
             let mut raised = as_flag(known.labs_raised, row);
-            raised.attributes.set_word(Attribute::Cause, row.attributes.word(Attribute::Cause).unwrap_or("unknown"));
+            raised.attributes.set_word(
+                Attribute::Cause,
+                row.attributes.word(Attribute::Cause).unwrap_or("unknown"),
+            );
             found.push(raised);
         }
     }
@@ -43,11 +55,19 @@ fn as_flag(finding: crate::FindingId, row: &Fact) -> Fact {
 /// NEXUS and Canadian C-spine together: positive if one is, else negative if one is (protocol 1.1, `cspine`).
 fn cervical_rule(facts: &Facts, context: Context<'_>) -> Option<Fact> {
     let known = &context.vocabulary.known;
-    let rules: Vec<&Fact> =
-        facts.of(known.cspine_nexus).iter().chain(facts.of(known.cspine_canadian)).filter(|fact| fact.is_present()).collect();
-    let result = ["positive", "negative"]
+    let rules: Vec<&Fact> = facts
+        .of(known.cspine_nexus)
+        .iter()
+        .chain(facts.of(known.cspine_canadian))
+        .filter(|fact| fact.is_present())
+        .collect();
+    let result = ["positive", "negative"].into_iter().find(|result| {
+        rules
+            .iter()
+            .any(|rule| rule.attributes.has(Attribute::Value, result))
+    })?;
+    let grounds = rules
         .into_iter()
-        .find(|result| rules.iter().any(|rule| rule.attributes.has(Attribute::Value, result)))?;
-    let grounds = rules.into_iter().filter(|rule| rule.attributes.has(Attribute::Value, result));
+        .filter(|rule| rule.attributes.has(Attribute::Value, result));
     Some(choice(follows_from(known.cspine_result, grounds), result))
 }

@@ -15,7 +15,8 @@ mod severity;
 mod time;
 
 use crate::{
-    Attribute, Evidence, Fact, Facts, FindingId, Limits, Origin, Parameters, Regions, Setting, SourceRef, State, Vocabulary,
+    Attribute, Evidence, Fact, Facts, FindingId, Limits, Origin, Parameters, Regions, Setting,
+    SourceRef, State, Vocabulary,
 };
 
 /// What every step needs.
@@ -35,8 +36,17 @@ impl Context<'_> {
 
 /// Adds everything that follows from the facts that were read, and sets aside what does not count.
 #[must_use]
-pub fn derive(mut facts: Facts, vocabulary: &Vocabulary, parameters: &Parameters, limits: &Limits) -> Facts {
-    let context = Context { vocabulary, parameters, limits };
+pub fn derive(
+    mut facts: Facts,
+    vocabulary: &Vocabulary,
+    parameters: &Parameters,
+    limits: &Limits,
+) -> Facts {
+    let context = Context {
+        vocabulary,
+        parameters,
+        limits,
+    };
     dates::clip(&mut facts);
     regions::settle(&mut facts, context);
     look_back::apply(&mut facts, context);
@@ -58,8 +68,17 @@ pub fn derive(mut facts: Facts, vocabulary: &Vocabulary, parameters: &Parameters
 
 /// Only the steps that date facts and let them age: for facts that were given rather than read.
 #[must_use]
-pub fn settle_times(mut facts: Facts, vocabulary: &Vocabulary, parameters: &Parameters, limits: &Limits) -> Facts {
-    let context = Context { vocabulary, parameters, limits };
+pub fn settle_times(
+    mut facts: Facts,
+    vocabulary: &Vocabulary,
+    parameters: &Parameters,
+    limits: &Limits,
+) -> Facts {
+    let context = Context {
+        vocabulary,
+        parameters,
+        limits,
+    };
     look_back::apply(&mut facts, context);
     time::settle(&mut facts, context);
     dates::fall_back_to_the_record(&mut facts, context);
@@ -93,7 +112,10 @@ fn in_regions(mut fact: Fact, regions: impl Into<Regions>) -> Fact {
 /// The evidence of something computed from no single resource.
 fn computed(says: &str) -> Evidence {
     Evidence {
-        source: SourceRef { reference: "record".to_owned(), path: String::new() },
+        source: SourceRef {
+            reference: "record".to_owned(),
+            path: String::new(),
+        },
         origin: Origin::Derived,
         says: says.to_owned(),
     }
@@ -107,7 +129,10 @@ fn choice(mut fact: Fact, word: &str) -> Fact {
 
 /// Whether some fact of a finding is stated in a frame.
 fn stated(facts: &Facts, finding: FindingId, regions: Regions) -> bool {
-    facts.of(finding).iter().any(|fact| fact.is_present() && touches(fact, regions))
+    facts
+        .of(finding)
+        .iter()
+        .any(|fact| fact.is_present() && touches(fact, regions))
 }
 
 /// Whether a fact can be seen from one of the regions.
@@ -117,11 +142,20 @@ fn touches(fact: &Fact, regions: Regions) -> bool {
 
 /// The frames of a case: its regions, or the one of a case that names none.
 fn frames(facts: &Facts) -> Regions {
-    if facts.regions.is_empty() { Regions::from(crate::Region::Unspecified) } else { facts.regions }
+    if facts.regions.is_empty() {
+        Regions::from(crate::Region::Unspecified)
+    } else {
+        facts.regions
+    }
 }
 
 /// Removes the facts of a finding that do not pass and keeps them for the trace.
-fn set_aside(facts: &mut Facts, finding: FindingId, reason: &'static str, goes: impl Fn(&Fact) -> bool) {
+fn set_aside(
+    facts: &mut Facts,
+    finding: FindingId,
+    reason: &'static str,
+    goes: impl Fn(&Fact) -> bool,
+) {
     for fact in facts.take(finding) {
         if goes(&fact) {
             facts.set_aside.push((fact, reason));

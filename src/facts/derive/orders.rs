@@ -7,16 +7,24 @@ use crate::{Attribute, Fact, Facts};
 pub(super) fn derive(facts: &mut Facts, context: Context<'_>) {
     let known = &context.vocabulary.known;
     let orders = facts.of(known.order).to_vec();
-    for order in orders.iter().filter(|order| order.attributes.has(Attribute::Relevant, "yes")) {
+    for order in orders
+        .iter()
+        .filter(|order| order.attributes.has(Attribute::Relevant, "yes"))
+    {
         let mut relevant = follows_from(known.spine_order, [order]);
         relevant.regions = order.regions;
         facts.push(relevant);
         let same: Vec<Fact> = facts
             .of(known.img)
             .iter()
-            .filter(|study| study.attributes.word(Attribute::Modality) == order.attributes.word(Attribute::Modality))
+            .filter(|study| {
+                study.attributes.word(Attribute::Modality)
+                    == order.attributes.word(Attribute::Modality)
+            })
             .filter(|study| !study.regions.intersection(order.regions).is_empty())
-            .filter(|study| dates::is_within(study.onset, context.limits.duplicate_mri_days, facts.today))
+            .filter(|study| {
+                dates::is_within(study.onset, context.limits.duplicate_mri_days, facts.today)
+            })
             .map(|study| {
                 let mut same = follows_from(known.img_same, [study]);
                 same.attributes = study.attributes.clone();

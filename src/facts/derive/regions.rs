@@ -1,7 +1,7 @@
 //! Which parts of the spine a case is about, and which facts belong to them (protocol 1.0, "region of a code").
 
 use super::{Context, follows_from, touches};
-use crate::{Attribute, Fact, Facts, FindingId, Known, Region, Regions};
+use crate::{Attribute, DateRange, Fact, Facts, FindingId, Known, Region, Regions};
 
 /// The findings whose region makes a region of the case.
 fn spine_symptoms(known: &Known) -> [FindingId; 7] {
@@ -49,7 +49,10 @@ fn regions_told(facts: &Facts, known: &Known) -> Regions {
 
 /// The regions of the judged orders.
 fn ordered_regions(facts: &Facts, known: &Known) -> Regions {
-    let mut regions = facts.of(known.order).iter().fold(Regions::NONE, |all, order| all.union(order.regions));
+    let mut regions = facts
+        .of(known.order)
+        .iter()
+        .fold(Regions::NONE, |all, order| all.union(order.regions));
     regions.remove(Region::Unspecified);
     regions
 }
@@ -57,8 +60,13 @@ fn ordered_regions(facts: &Facts, known: &Known) -> Regions {
 /// Whether each order looks where the symptoms are; without symptoms nothing contradicts it.
 fn mark_matching_orders(facts: &mut Facts, known: &Known, told: Regions) {
     for mut order in facts.take(known.order) {
-        let fits = told.is_empty() || order.regions.is_empty() || !order.regions.intersection(told).is_empty();
-        order.attributes.set_word(Attribute::RegionMatch, if fits { "match" } else { "mismatch" });
+        let fits = told.is_empty()
+            || order.regions.is_empty()
+            || !order.regions.intersection(told).is_empty();
+        order.attributes.set_word(
+            Attribute::RegionMatch,
+            if fits { "match" } else { "mismatch" },
+        );
         facts.push(order);
     }
 }
@@ -66,7 +74,11 @@ fn mark_matching_orders(facts: &mut Facts, known: &Known, told: Regions) {
 /// A code that names no region takes that of the order, else the only one told, else stays unspecified.
 fn name_unspecified(facts: &mut Facts, known: &Known, told: Regions, ordered: Regions) {
     let only = (told.iter().count() == 1).then_some(told);
-    let named = if ordered.is_empty() { only.unwrap_or(Region::Unspecified.into()) } else { ordered };
+    let named = if ordered.is_empty() {
+        only.unwrap_or(Region::Unspecified.into())
+    } else {
+        ordered
+    };
     for finding in spine_symptoms(known) {
         for mut fact in facts.take(finding) {
             if fact.regions.is_empty() || fact.regions == Regions::from(Region::Unspecified) {
@@ -96,13 +108,17 @@ fn give_limbs_a_home(facts: &mut Facts) {
 fn root_pain_is_spine_pain(facts: &mut Facts, known: &Known) {
     let recorded = |regions: Regions, facts: &Facts| {
         let pain = facts.of(known.pain_spine).iter();
-        pain.filter(|fact| fact.is_present()).any(|fact| touches(fact, regions))
+        pain.filter(|fact| fact.is_present())
+            .any(|fact| touches(fact, regions))
     };
     let implied: Vec<Fact> = [known.pattern_radicular, known.pattern_stenosis]
         .into_iter()
         .flat_map(|finding| facts.of(finding))
         .filter(|fact| fact.is_present() && !recorded(fact.regions, facts))
-        .map(|fact| Fact { finding: known.pain_spine, ..fact.clone() })
+        .map(|fact| Fact {
+            finding: known.pain_spine,
+            ..fact.clone()
+        })
         .collect();
     facts.extend(implied);
 }
@@ -124,13 +140,16 @@ pub(super) fn fold_sides(facts: &mut Facts, context: Context<'_>) {
                     present()
                         .filter(|fact| fact.attributes.has(Attribute::Side, "right"))
                         .filter(|right| {
-                            left.attributes.get(Attribute::Limb) == right.attributes.get(Attribute::Limb)
+                            left.attributes.get(Attribute::Limb)
+                                == right.attributes.get(Attribute::Limb)
                                 && (left.regions == right.regions)
                         })
                         .map(move |right| (left, right))
                 })
                 .map(|(left, right)| {
-                    let later = if left.when().map(|when| when.latest()) < right.when().map(|when| when.latest()) {
+                    let later = if left.when().map(DateRange::latest)
+                        < right.when().map(DateRange::latest)
+                    {
                         right
                     } else {
                         left

@@ -20,7 +20,15 @@ pub(super) fn settle(facts: &mut Facts, context: Context<'_>) {
 
 fn stated(fact: &Fact) -> Option<Time> {
     let word = fact.attributes.word(Attribute::Time)?;
-    [Time::New, Time::Recent, Time::Undated, Time::Chronic, Time::Baseline].into_iter().find(|time| time.word() == word)
+    [
+        Time::New,
+        Time::Recent,
+        Time::Undated,
+        Time::Chronic,
+        Time::Baseline,
+    ]
+    .into_iter()
+    .find(|time| time.word() == word)
 }
 
 fn term(fact: &Fact, causes: &[BaselineCause], context: Context<'_>, today: Date) -> Time {
@@ -35,24 +43,44 @@ fn term(fact: &Fact, causes: &[BaselineCause], context: Context<'_>, today: Date
     }
     let old = |date| !dates::is_within(date, limits.cauda_recent_days, today);
     if fact.onset.is_some() {
-        return if old(fact.onset) && fact.worsened.is_none_or(|worse| old(Some(worse))) { Time::Chronic } else { Time::Recent };
+        return if old(fact.onset) && fact.worsened.is_none_or(|worse| old(Some(worse))) {
+            Time::Chronic
+        } else {
+            Time::Recent
+        };
     }
     if new_without_a_date(fact, &context.vocabulary.known, recent(fact.stated)) {
         return Time::New;
     }
-    if fact.stated.is_some() && old(fact.stated) { Time::Chronic } else { Time::Undated }
+    if fact.stated.is_some() && old(fact.stated) {
+        Time::Chronic
+    } else {
+        Time::Undated
+    }
 }
 
 /// Findings that count as new without a date: told in an examination or note of these days, or, for retention and saddle change, a
 /// diagnosis of this encounter. A saddle code with no date anywhere is taken as new: waiting for a date could cost the nerves.
 fn new_without_a_date(fact: &Fact, known: &Known, stated_lately: bool) -> bool {
     let saddle = fact.finding == known.neuro_saddle;
-    let retention = fact.finding == known.neuro_bladder && fact.attributes.has(Attribute::Kind, "retention_or_flow");
-    let examined = [known.neuro_anal_tone, known.neuro_motor, known.neuro_gait, known.neuro_umn].contains(&fact.finding);
+    let retention = fact.finding == known.neuro_bladder
+        && fact.attributes.has(Attribute::Kind, "retention_or_flow");
+    let examined = [
+        known.neuro_anal_tone,
+        known.neuro_motor,
+        known.neuro_gait,
+        known.neuro_umn,
+    ]
+    .contains(&fact.finding);
     if fact.examined {
         return stated_lately && (saddle || retention || examined);
     }
-    let undatable = saddle && fact.stated.is_none() && fact.evidence.iter().all(|evidence| !is_syndrome(&evidence.says));
+    let undatable = saddle
+        && fact.stated.is_none()
+        && fact
+            .evidence
+            .iter()
+            .all(|evidence| !is_syndrome(&evidence.says));
     fact.current_alone && ((saddle || retention) && fact.current_encounter || undatable)
 }
 
@@ -70,13 +98,16 @@ fn explained(fact: &Fact, causes: &[BaselineCause], context: Context<'_>, today:
     if fact.onset.is_some() && !old(fact.onset) {
         return false;
     }
-    causes.iter().filter(|cause| cause.explains.contains(&fact.finding)).any(|cause| match &*cause.concept {
-        // For gait, and for nothing else, any earlier record of a joint, balance or limb cause is enough.
-        "baseline.gait_cause" => fact.finding == known.neuro_gait,
-        // A pelvic, urological or obstetric cause needs the finding itself to be old.
-        "baseline.sphincter_cause" | "neuro.bladder.other_cause" => old(fact.onset),
-        _ => old(cause.since),
-    })
+    causes
+        .iter()
+        .filter(|cause| cause.explains.contains(&fact.finding))
+        .any(|cause| match &*cause.concept {
+            // For gait, and for nothing else, any earlier record of a joint, balance or limb cause is enough.
+            "baseline.gait_cause" => fact.finding == known.neuro_gait,
+            // A pelvic, urological or obstetric cause needs the finding itself to be old.
+            "baseline.sphincter_cause" | "neuro.bladder.other_cause" => old(fact.onset),
+            _ => old(cause.since),
+        })
 }
 
 fn date_is_older(date: Option<foramen_fhir::DateRange>, days: f64, today: Date) -> bool {

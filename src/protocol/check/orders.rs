@@ -6,7 +6,7 @@ use crate::{
     mistake::Mistakes,
 };
 use foramen_facts::{Attribute, Code, Concept, ConceptRole, Regions};
-use foramen_fhir::System;
+use foramen_facts::System;
 
 /// Checks every order template.
 pub(super) fn check(content: &Content, mistakes: &Mistakes) {

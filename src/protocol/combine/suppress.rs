@@ -46,29 +46,24 @@ pub(super) fn settle<'c>(
         let by = standing
             .iter()
             .find(|stands| suppresses(evaluation, &stands.spoken, &meets));
-        match by {
-            Some(stands) => settled.push(Settled::new(
-                &meets,
-                Fate::Suppressed(stands.spoken.rule.id.clone()),
-            )),
-            None => {
-                // A card that stands in place of another one removes it, however early that came.
-                standing.retain(|stands| {
-                    let replaced = replaces(&meets, &stands.spoken) && !stands.spoken.is_urgent();
-                    if replaced {
-                        settled.push(Settled::new(
-                            &stands.spoken,
-                            Fate::Suppressed(meets.rule.id.clone()),
-                        ));
-                    }
-                    !replaced
-                });
-                standing.push(Standing {
-                    spoken: meets,
-                    joins: Join::Own,
-                });
-            }
+        if let Some(stands) = by {
+            let fate = Fate::Suppressed(stands.spoken.rule.id.clone());
+            settled.push(Settled::new(&meets, fate));
+            continue;
         }
+        // A card that stands in place of another one removes it, however early that came.
+        standing.retain(|stands| {
+            let replaced = replaces(&meets, &stands.spoken) && !stands.spoken.is_urgent();
+            if replaced {
+                let fate = Fate::Suppressed(meets.rule.id.clone());
+                settled.push(Settled::new(&stands.spoken, fate));
+            }
+            !replaced
+        });
+        standing.push(Standing {
+            spoken: meets,
+            joins: Join::Own,
+        });
     }
     join(evaluation, &mut standing);
     standing

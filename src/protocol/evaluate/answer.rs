@@ -73,7 +73,7 @@ pub(super) fn of(
     let explaining: Vec<&Study> = later
         .iter()
         .copied()
-        .filter(|study| explains(&study))
+        .filter(|study| explains(study))
         .collect();
     if let Some(study) = newest(&explaining) {
         return Some(Answered::Explained(study));

@@ -124,7 +124,7 @@ impl Evaluation<'_> {
         text += &columns_in_words(self, &tests.where_);
         match &tests.words {
             Some(WordTest::In(words) | WordTest::Has(words)) => {
-                text += &format!(" is {}", words.join(" or "))
+                text += &format!(" is {}", words.join(" or "));
             }
             Some(WordTest::HasOnly(words)) => text += &format!(" is only {}", words.join(" or ")),
             None => {}

@@ -5,7 +5,7 @@ use crate::{
     Member,
     format::{Count, Is, Rule, RuleSet, Tests, Unknown, Where},
 };
-use foramen_facts::{Fact, FindingId, State, Tri};
+use foramen_facts::{DateRange, Fact, FindingId, State, Tri};
 
 impl Count {
     /// Whether a number of findings passes.
@@ -85,7 +85,6 @@ impl Evaluation<'_> {
 
     /// What `unknown` and `ask` make of an answer.
     pub(super) fn settle(
-        &self,
         truth: Tri,
         tests: &Tests,
         findings: &[FindingId],
@@ -122,7 +121,7 @@ impl Evaluation<'_> {
         };
         // A group or derived finding that was given directly (in a case, or by an answer) stands for itself.
         if !self.facts.of(finding).is_empty() {
-            return self.from_facts(finding, tests, frame, pass, notes);
+            return self.read(finding, tests, frame, pass, notes);
         }
         let content = self.catalog.content();
         if let Some(group) = content.groups.get(&finding) {
@@ -182,7 +181,7 @@ impl Evaluation<'_> {
         (both, member.optional)
     }
 
-    fn from_facts<'s>(
+    fn read<'s>(
         &'s self,
         finding: FindingId,
         tests: &'s Tests,
@@ -270,8 +269,8 @@ impl Evaluation<'_> {
     ) -> Tri {
         let newest = self
             .rows(list, tests, frame, pass)
-            .filter(|row| self.columns(row, of, frame, &mut Notes::default()).is_yes())
-            .max_by_key(|row| row.when().map(|when| when.latest()));
+            .filter(|row| self.columns(row, of, frame).is_yes())
+            .max_by_key(|row| row.when().map(DateRange::latest));
         let Some(row) = newest else {
             return if self.rows(list, tests, frame, pass).next().is_some() {
                 Tri::No

@@ -248,7 +248,7 @@ impl<'c> Evaluation<'c> {
                         .iter()
                         .map(|finding| self.finding(*finding, tests, frame, pass, notes)),
                 );
-                self.settle(truth, tests, findings, notes)
+                Self::settle(truth, tests, findings, notes)
             }
             Verb::AllOf(findings, tests) => {
                 let truth = Tri::all(
@@ -256,7 +256,7 @@ impl<'c> Evaluation<'c> {
                         .iter()
                         .map(|finding| self.finding(*finding, tests, frame, pass, notes)),
                 );
-                self.settle(truth, tests, findings, notes)
+                Self::settle(truth, tests, findings, notes)
             }
             Verb::NoneOf(findings, tests) => {
                 let recorded = findings.iter().any(|finding| {
@@ -277,15 +277,15 @@ impl<'c> Evaluation<'c> {
             }
             Verb::Some(list, tests) => {
                 let truth = self.some(*list, tests, frame, pass, notes);
-                self.settle(truth, tests, &[*list], notes)
+                Self::settle(truth, tests, &[*list], notes)
             }
             Verb::Latest { list, of, tests } => {
                 let truth = self.latest(*list, of, tests, frame, pass, notes);
-                self.settle(truth, tests, &[*list], notes)
+                Self::settle(truth, tests, &[*list], notes)
             }
             Verb::Order(columns) => self
                 .order(frame)
-                .map_or(Tri::No, |order| self.columns(order, columns, frame, notes)),
+                .map_or(Tri::No, |order| self.columns(order, columns, frame)),
             Verb::Fired(rules) => Tri::from(self.named(rules, frame, pass, |fired| {
                 fired.truth.is_yes() && !fired.ended
             })),

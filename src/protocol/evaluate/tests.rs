@@ -1,13 +1,13 @@
 //! What is asked of one fact: attributes, columns, words and numbers.
 
-use super::{Evaluation, Frame, Notes};
+use super::{Evaluation, Frame};
 use crate::format::{Bound, Column, Compare, Holds, Relation, Tests, Where, WordTest};
 use foramen_facts::{Amount, Attribute, Fact, Held, Kind, Region, Regions, Tri, Unit, Word};
 
 impl Evaluation<'_> {
     /// Whether a fact passes every test.
     pub(super) fn passes(&self, fact: &Fact, tests: &Tests, frame: Frame) -> Tri {
-        let columns = self.columns(fact, &tests.where_, frame, &mut Notes::default());
+        let columns = self.columns(fact, &tests.where_, frame);
         let words = tests
             .words
             .as_ref()
@@ -28,20 +28,13 @@ impl Evaluation<'_> {
     }
 
     /// Whether a row holds these columns.
-    pub(super) fn columns(
-        &self,
-        row: &Fact,
-        columns: &[Where],
-        frame: Frame,
-        _notes: &mut Notes<'_>,
-    ) -> Tri {
+    pub(super) fn columns(&self, row: &Fact, columns: &[Where], frame: Frame) -> Tri {
         Tri::all(columns.iter().map(|column| self.column(row, column, frame)))
     }
 
     /// Whether a row surely holds these columns, apart from any frame.
     pub(crate) fn has_columns(&self, row: &Fact, columns: &[Where]) -> bool {
-        self.columns(row, columns, Frame::PATIENT, &mut Notes::default())
-            .is_yes()
+        self.columns(row, columns, Frame::PATIENT).is_yes()
     }
 
     fn column(&self, row: &Fact, column: &Where, frame: Frame) -> Tri {

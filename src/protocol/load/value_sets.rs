@@ -11,7 +11,7 @@ use crate::{catalog::Group, mistake::did_you_mean};
 use foramen_facts::{
     Attributes, Code, Concept, ConceptRole, Confidence, FindingId, Regions, Vocabulary, Word,
 };
-use foramen_fhir::{CodeIndex, Match, System};
+use foramen_facts::{CodeIndex, Match, System};
 use std::collections::{BTreeMap, BTreeSet};
 
 const ROLES: [(ConceptRole, &str); 7] = [

@@ -3,7 +3,7 @@
 use super::tiny::{CARDS, CATALOGUE, FINDINGS, IMAGING, PARAMETERS, PROFILE, RULE, SERVICE, Tiny};
 use crate::{Draft, File};
 use foramen_facts::{Confidence, Setting, Unit};
-use foramen_fhir::System::{Icd10Cm, Snomed};
+use foramen_facts::System::{Icd10Cm, Snomed};
 use proptest::prelude::*;
 
 #[test]
