@@ -27,15 +27,11 @@ impl<'a> Filling<'a> {
         words.insert("result", result(call, plan));
         words.insert(
             "date",
-            date(call, plan)
-                .map(|date| date.to_string())
-                .unwrap_or_else(|| "an unknown date".to_owned()),
+            date(call, plan).map_or_else(|| "an unknown date".to_owned(), |date| date.to_string()),
         );
         words.insert(
             "due",
-            due(call, plan)
-                .map(|date| date.to_string())
-                .unwrap_or_else(|| "the set date".to_owned()),
+            due(call, plan).map_or_else(|| "the set date".to_owned(), |date| date.to_string()),
         );
         words.insert("weeks", weeks(call, plan));
         Self { call, words }

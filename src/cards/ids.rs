@@ -46,9 +46,9 @@ fn card_parts(call: &Call<'_>, plan: &CardPlan<'_>) -> Vec<String> {
 
 /// Each part with its length, so that no two lists of parts spell the same.
 fn name(parts: &[String]) -> String {
-    let spelled: String = parts
+    let spelled: Vec<String> = parts
         .iter()
         .map(|part| format!("{}:{part}", part.len()))
         .collect();
-    Uuid::new_v5(&NAMESPACE, spelled.as_bytes()).to_string()
+    Uuid::new_v5(&NAMESPACE, spelled.concat().as_bytes()).to_string()
 }

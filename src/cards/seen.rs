@@ -144,9 +144,12 @@ fn sources(fact: &Fact) -> String {
         .evidence
         .iter()
         .take(2)
-        .map(|evidence| match evidence.source.path.is_empty() {
-            true => evidence.says.clone(),
-            false => format!("{}, {}", evidence.says, evidence.source.reference),
+        .map(|evidence| {
+            if evidence.source.path.is_empty() {
+                evidence.says.clone()
+            } else {
+                format!("{}, {}", evidence.says, evidence.source.reference)
+            }
         })
         .filter(|text| !text.is_empty())
         .map(|text| escape(&text).into_owned())

@@ -249,7 +249,7 @@ impl fmt::Display for EdgeError {
 
 impl std::error::Error for EdgeError {}
 
-/// The status alone: the body needs the request id, and is written where that is known ([`super::log`]).
+/// The status alone: the body needs the request id, and is written where that is known.
 impl ResponseError for EdgeError {
     fn status_code(&self) -> StatusCode {
         self.kind.status()

@@ -312,7 +312,11 @@ fn every_fixture_has_a_row_and_every_row_a_fixture() {
         let files: BTreeSet<String> = fs::read_dir(folder(folder_name))
             .unwrap()
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .filter(|name| name.ends_with(".json"))
+            .filter(|name| {
+                Path::new(name)
+                    .extension()
+                    .is_some_and(|ending| ending == "json")
+            })
             .collect();
         assert_eq!(rows, files);
     }

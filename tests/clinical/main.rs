@@ -1,5 +1,11 @@
 //! Every request fixture against the answer that its table derives from the protocol by hand.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a broken helper of a test fails the test"
+)]
+
 mod fixtures;
 mod properties;
 mod snapshots;

@@ -261,7 +261,7 @@ fn emergencies(decision: &Decision<'_>) -> Vec<String> {
     let rules = decision
         .cards
         .iter()
-        .flat_map(|card| card.rules())
+        .flat_map(foramen_protocol::combine::CardPlan::rules)
         .filter(|spoken| spoken.rule.stage == 1);
     rules.map(|spoken| spoken.rule.id.to_string()).collect()
 }

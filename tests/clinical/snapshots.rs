@@ -6,24 +6,19 @@ use std::fs;
 fn cards(file: &str) -> String {
     let body = fs::read(folder("requests").join(file)).unwrap();
     let response = Call::read(&body).answer().unwrap();
-    response
-        .cards
-        .iter()
-        .map(|card| {
-            let suggestions: Vec<_> = card
-                .suggestions
-                .iter()
-                .map(|suggestion| format!("> {}", suggestion.label))
-                .collect();
-            format!(
-                "[{:?}] {}\n\n{}\n{}\n",
-                card.indicator,
-                card.summary.as_str(),
-                card.detail.as_deref().unwrap_or_default(),
-                suggestions.join("\n")
-            )
-        })
-        .collect()
+    let mut text = String::new();
+    for card in &response.cards {
+        let detail = card.detail.as_deref().unwrap_or_default();
+        text += &format!(
+            "[{:?}] {}\n\n{detail}\n",
+            card.indicator,
+            card.summary.as_str()
+        );
+        for suggestion in &card.suggestions {
+            text += &format!("> {}\n", suggestion.label);
+        }
+    }
+    text
 }
 
 #[test]
