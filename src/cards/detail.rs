@@ -219,7 +219,7 @@ pub(super) fn fixed_lines<'c>(
         .filter(|line| {
             line.if_
                 .as_ref()
-                .is_none_or(|condition| evaluation.explain(condition, frame).truth.is_yes())
+                .is_none_or(|condition| evaluation.holds_here(condition, frame))
         })
         .collect()
 }

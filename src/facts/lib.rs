@@ -15,7 +15,7 @@ mod tri;
 mod vocabulary;
 
 pub use attribute::{Attribute, Attributes, Held, Word};
-pub use coded::{Reading, extract};
+pub use coded::{Pattern, PatternError, Reading, extract, report_classes};
 pub use derive::{derive, settle_times};
 pub use fact::{Amount, Confidence, Evidence, Fact, Origin, SourceRef, State, Time};
 pub use facts::{BaselineCause, Facts, Gap, GapReason};

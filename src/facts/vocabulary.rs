@@ -1,6 +1,6 @@
 //! What the record can be asked: findings, and the codes that state them. Read from `hooks/`, owned by this layer.
 
-use crate::{Attributes, Confidence, Region, Regions, Unit, Word, known::Known};
+use crate::{Attributes, Confidence, Pattern, Region, Regions, Unit, Word, known::Known};
 use foramen_fhir::{CodeIndex, System};
 use std::collections::BTreeMap;
 
@@ -167,13 +167,18 @@ pub struct Code {
     pub verified: String,
 }
 
-/// Words in the free text of a resource that state something no code says.
+/// Words of an imaging report that state something no code says.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Phrase {
-    /// The words, lower case.
-    pub text: String,
-    /// The result class, ingredient class or finding that they state.
+    /// The words.
+    pub pattern: Pattern,
+    /// The result class or the finding that they state, or [`Phrase::NOTHING`].
     pub says: Word,
+}
+
+impl Phrase {
+    /// What a phrase says that only keeps a shorter one from speaking: `fracture of the sternum`.
+    pub const NOTHING: &str = "nothing";
 }
 
 /// Everything that extraction needs from `hooks/`.

@@ -16,11 +16,14 @@ mod observation;
 mod order;
 mod order_name;
 mod patient;
+mod pattern;
 mod procedure;
 mod refine;
 mod report;
 mod request;
 mod result;
+mod sentence;
+mod stance;
 mod statement;
 mod told;
 mod wording;
@@ -29,6 +32,9 @@ mod wording;
 mod sample;
 #[cfg(test)]
 mod tests;
+
+pub use pattern::{Pattern, PatternError};
+pub use result::report_classes;
 
 use encounter::Visit;
 use foramen_fhir::{DateRange, Entry, Record, When};

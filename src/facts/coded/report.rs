@@ -72,7 +72,7 @@ impl<'r, 'a> Reader<'r, 'a> {
             .into_iter()
             .chain(notes)
             .chain(coded_words);
-        let findings = result::read(self.vocabulary, texts, &conclusions);
+        let findings = result::read(&self.vocabulary.results, texts, &conclusions);
         for mut row in rows {
             row.attributes
                 .set_word(Attribute::Status, report_status(report.status.as_deref()));

@@ -1,10 +1,14 @@
 //! Result classes of an imaging report, from its conclusion codes and its conclusion in words (protocol 1.3).
 
+use std::cmp::Reverse;
+
 use super::{
     matching::Hit,
+    sentence::{self, Token},
+    stance::Stance,
     wording::{self, Words},
 };
-use crate::{Phrase, Vocabulary};
+use crate::{Phrase, Word};
 
 /// Classes that say what was not found beyond age, or nothing.
 const QUIET: [&str; 2] = ["normal", "degenerative_only"];
@@ -37,13 +41,20 @@ pub(super) struct Findings {
 /// A class or finding at its place in a sentence.
 struct Met<'v> {
     says: &'v str,
-    phrase: &'v str,
+    phrase: String,
     hedged: bool,
+}
+
+/// The result classes that a text states, in the order of reading: how a lexicon is tested with its own examples.
+#[must_use]
+pub fn report_classes(phrases: &[Phrase], text: &str) -> Vec<Word> {
+    let findings = read(phrases, [text], &[]);
+    findings.classes.into_iter().map(Word::from).collect()
 }
 
 /// Reads the conclusion, sentence by sentence, and the conclusion codes.
 pub(super) fn read<'t>(
-    vocabulary: &Vocabulary,
+    phrases: &[Phrase],
     texts: impl IntoIterator<Item = &'t str>,
     codes: &[Hit<'_>],
 ) -> Findings {
@@ -54,12 +65,10 @@ pub(super) fn read<'t>(
         .map(str::to_owned)
         .collect();
     let mut doubted: Vec<String> = Vec::new();
-    for sentence in texts.into_iter().flat_map(sentences) {
-        let words = Words::of([sentence]);
-        let met = met(vocabulary, &words);
+    for sentence in texts.into_iter().flat_map(sentence::sentences) {
         let mut speaks = false;
-        for met in &met {
-            add(&mut findings.phrases, met.phrase);
+        for met in met(phrases, sentence) {
+            add(&mut findings.phrases, &met.phrase);
             if !is_class(met.says) {
                 add(&mut findings.others, met.says);
                 speaks = true;
@@ -76,6 +85,7 @@ pub(super) fn read<'t>(
             );
         }
         if speaks {
+            let words = Words::of([sentence]);
             findings.sides.extend(wording::side(&words));
             findings.levels.extend(wording::levels(words.tokens()));
         }
@@ -125,139 +135,69 @@ fn is_class(word: &str) -> bool {
     CLASSES.contains(&word)
 }
 
-/// The phrases that a sentence affirms; where two overlap, the longer speaks.
-fn met<'v>(vocabulary: &'v Vocabulary, words: &Words) -> Vec<Met<'v>> {
-    let mut places: Vec<(usize, usize, &'v Phrase)> = vocabulary
-        .results
-        .iter()
-        .flat_map(|phrase| {
-            let length = Words::of([phrase.text.as_str()]).tokens().len();
-            words
-                .places(&phrase.text)
-                .map(move |at| (at, length, phrase))
-        })
-        .collect();
-    places.sort_by_key(|(at, length, _)| (std::cmp::Reverse(*length), *at));
-    let mut kept: Vec<(usize, usize, &'v Phrase)> = Vec::new();
-    for place in places {
-        let overlaps = kept
-            .iter()
-            .any(|(at, length, _)| place.0 < at + length && *at < place.0 + place.1);
-        if !overlaps {
-            kept.push(place);
-        }
-    }
-    kept.sort_by_key(|(at, ..)| *at);
-    kept.into_iter()
-        .filter(|(at, ..)| !is_negated(words, *at))
-        .map(|(at, _, phrase)| Met {
-            says: if &*phrase.says == "root_compression" && is_mild(words, at) {
-                "mild_impingement"
-            } else {
-                &phrase.says
-            },
-            phrase: &phrase.text,
-            hedged: is_hedged(words, at),
+/// The phrases that a sentence affirms; where two overlap, the longer speaks, and of two of one length the one that says more.
+fn met<'v>(phrases: &'v [Phrase], sentence: &str) -> Vec<Met<'v>> {
+    let tokens = sentence::tokens(sentence);
+    let asked = sentence.contains('?');
+    longest(phrases, &tokens)
+        .into_iter()
+        .filter_map(|place| {
+            let stance = Stance::of(&tokens, place.from..place.end);
+            let says = match &*place.phrase.says {
+                _ if stance.is_denied() => return None,
+                Phrase::NOTHING => return None,
+                "fracture" if stance.is_old() => return None,
+                "root_compression" if stance.is_mild() => "mild_impingement",
+                says => says,
+            };
+            Some(Met {
+                says,
+                phrase: place.phrase.pattern.to_string(),
+                hedged: asked || stance.is_doubted(),
+            })
         })
         .collect()
 }
 
-/// Whether the clause denies what stands at this place; "no change in" does not.
-fn is_negated(words: &Words, at: usize) -> bool {
-    const CUES: [&str; 7] = [
-        "no", "not", "without", "negative", "denies", "absent", "neither",
-    ];
-    let clause = clause_before(words, at);
-    let mut tokens = clause.iter().map(String::as_str).enumerate();
-    tokens.any(|(place, token)| {
-        let next = |step: usize| clause.get(place + step).map(String::as_str);
-        let change = |word: Option<&str>| matches!(word, Some("change" | "changes"));
-        let qualified = matches!(next(1), Some("significant" | "interval" | "substantial"))
-            && (change(next(2)) || change(next(3)));
-        let pseudo = token == "no" && (change(next(1)) || qualified)
-            || token == "not" && next(1) == Some("only");
-        (CUES.contains(&token) && !pseudo)
-            || token == "rule" && next(1) == Some("out")
-            || token == "ruled" && next(1) == Some("out")
-    })
+/// A phrase and the words that it takes.
+#[derive(Clone, Copy)]
+struct Place<'v> {
+    from: usize,
+    end: usize,
+    phrase: &'v Phrase,
 }
 
-fn is_hedged(words: &Words, at: usize) -> bool {
-    const CUES: [&str; 14] = [
-        "possible",
-        "possibly",
-        "probable",
-        "probably",
-        "suspicious",
-        "suspected",
-        "suspicion",
-        "concerning",
-        "concern",
-        "may",
-        "might",
-        "cannot",
-        "questionable",
-        "query",
-    ];
-    clause_before(words, at)
-        .iter()
-        .any(|token| CUES.contains(&token.as_str()))
-}
-
-/// Whether "mild" qualifies what stands at this place, and nothing stronger does.
-fn is_mild(words: &Words, at: usize) -> bool {
-    let clause = clause_before(words, at);
-    let near: Vec<&str> = clause.iter().rev().take(5).map(String::as_str).collect();
-    let has = |list: &[&str]| near.iter().any(|token| list.contains(token));
-    has(&[
-        "mild",
-        "mildly",
-        "minimal",
-        "minimally",
-        "slight",
-        "slightly",
-        "minor",
-    ]) && !has(&["moderate", "severe", "marked", "moderately", "severely"])
-}
-
-/// The words of the clause before a place.
-fn clause_before(words: &Words, at: usize) -> &[String] {
-    const ENDS: [&str; 6] = [
-        "but",
-        "however",
-        "although",
-        "though",
-        "except",
-        "otherwise",
-    ];
-    let tokens = words.tokens().get(..at).unwrap_or_default();
-    let from = tokens
-        .iter()
-        .rposition(|token| ENDS.contains(&token.as_str()))
-        .map_or(0, |end| end + 1);
-    tokens.get(from..).unwrap_or_default()
-}
-
-/// Sentences; the point of a decimal and of a level ends none.
-fn sentences(text: &str) -> Vec<&str> {
-    let mut found = Vec::new();
-    let mut from = 0;
-    let mut signs = text.char_indices().peekable();
-    while let Some((at, sign)) = signs.next() {
-        let next = signs.peek().map(|(_, next)| *next);
-        let ends = match sign {
-            '.' | '!' | '?' => next.is_none_or(char::is_whitespace),
-            ';' | ':' | '\n' => true,
-            _ => false,
+/// All phrases of a sentence that no longer one overlaps, in the order of reading.
+fn longest<'v>(phrases: &'v [Phrase], tokens: &[Token]) -> Vec<Place<'v>> {
+    let mut places: Vec<Place<'v>> = (0..tokens.len())
+        .flat_map(|from| {
+            phrases.iter().filter_map(move |phrase| {
+                let end = phrase.pattern.end(tokens, from)?;
+                // `Fracture of T5 and of a rib`: a level among the words is more than nothing.
+                let names_level = || tokens.get(from..end)?.iter().find(|token| token.is_level());
+                let hides = &*phrase.says == Phrase::NOTHING && names_level().is_some();
+                (!hides).then_some(Place { from, end, phrase })
+            })
+        })
+        .collect();
+    let length = |place: &Place<'_>| place.end - place.from;
+    places.sort_by_key(|place| {
+        let said = place.phrase.pattern.words();
+        (Reverse(length(place)), Reverse(said), place.from)
+    });
+    let mut taken = vec![false; tokens.len()];
+    places.retain(|place| {
+        let Some(own) = taken.get_mut(place.from..place.end) else {
+            return false;
         };
-        if ends {
-            found.extend(text.get(from..at));
-            from = at + sign.len_utf8();
+        let free = own.iter().all(|taken| !taken);
+        if free {
+            own.fill(true);
         }
-    }
-    found.extend(text.get(from..));
-    found.retain(|sentence| !sentence.trim().is_empty());
-    found
+        free
+    });
+    places.sort_by_key(|place| place.from);
+    places
 }
 
 /// The class that a conclusion code names.
@@ -312,6 +252,12 @@ mod tests {
     #[case("Possible canal stenosis. Compression fracture of L1.", &["fracture"], false)]
     #[case("Unremarkable study.", &["normal"], false)]
     #[case("Rule out fracture.", &[], false)]
+    #[case("Cannot rule out fracture.", &["fracture"], true)]
+    #[case("Discitis cannot be excluded.", &["infection"], true)]
+    #[case("? discitis", &["infection"], true)]
+    #[case("Cord compression is suspected.", &["cord_compression"], true)]
+    #[case("Discitis has been excluded.", &[], false)]
+    #[case("Old fracture of L1.", &[], false)]
     #[case("", &[], false)]
     fn a_conclusion_is_read_by_sentence(
         #[case] text: &str,
@@ -319,7 +265,7 @@ mod tests {
         #[case] hedged: bool,
     ) {
         let vocabulary = sample::vocabulary();
-        let read = read(&vocabulary, [text], &[]);
+        let read = read(&vocabulary.results, [text], &[]);
         assert_eq!(
             (
                 read.classes
@@ -337,7 +283,7 @@ mod tests {
     fn side_and_level_stand_beside_the_finding_and_nowhere_else() {
         let vocabulary = sample::vocabulary();
         let text = "Right kidney cyst. L5-S1 extrusion compressing the left S1 nerve root. Degenerative disc disease L3-4.";
-        let read = read(&vocabulary, [text], &[]);
+        let read = read(&vocabulary.results, [text], &[]);
         assert_eq!(
             (read.sides, read.levels),
             (vec!["left"], vec!["L5-S1".to_owned(), "S1".to_owned()])

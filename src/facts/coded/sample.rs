@@ -6,7 +6,7 @@ use serde_json::{Value, value::RawValue};
 
 use crate::{
     Attribute, Attributes, Code, Concept, ConceptRole, Confidence, Facts, Finding, FindingId, Held,
-    Kind, Known, Limits, LookBack, Phrase, Reading, Regions, Role, Unit, Vocabulary, Word, extract,
+    Kind, Known, Limits, LookBack, Pattern, Phrase, Reading, Regions, Role, Unit, Vocabulary, Word, extract,
     regions_of,
 };
 
@@ -264,7 +264,7 @@ const INGREDIENTS: [(&str, &str); 5] = [
 
 const RESULTS: [(&str, &str); 12] = [
     ("root_compression", "nerve root impingement"),
-    ("root_compression", "compressing the left s1 nerve root"),
+    ("root_compression", "compress* ~ root"),
     ("stenosis", "canal stenosis"),
     ("degenerative_only", "degenerative disc disease"),
     ("degenerative_only", "facet arthropathy"),
@@ -352,7 +352,7 @@ pub(super) fn vocabulary() -> Vocabulary {
     vocabulary.results = RESULTS
         .iter()
         .map(|(says, text)| Phrase {
-            text: (*text).to_owned(),
+            pattern: Pattern::parse(text).unwrap(),
             says: Word::from(*says),
         })
         .collect();

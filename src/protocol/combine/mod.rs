@@ -15,7 +15,7 @@ pub use matrix::{Effect, effect, page as matrix_page};
 use crate::{
     Catalog, Profile,
     evaluate::{Answered, Evaluation, Firing, Outcome},
-    format::{Class, Hook, Pathway, Rule, Scope},
+    format::{Class, Hook, Pathway, Rule, Scope, Status},
 };
 use foramen_facts::{Facts, Region};
 
@@ -116,18 +116,17 @@ fn place<'o>(
     )
 }
 
-fn outcomes<'c>(evaluation: &Evaluation<'c>, wanted: impl Fn(&Rule) -> bool) -> Vec<Outcome<'c>> {
-    let catalog = evaluation.catalog;
-    catalog
-        .rules()
-        .filter(|rule| wanted(rule))
-        .flat_map(|rule| {
-            evaluation
-                .frames(rule)
-                .into_iter()
-                .map(move |frame| (rule, frame))
+fn outcomes<'c>(
+    evaluation: &Evaluation<'c>,
+    wanted: impl Fn(&Rule) -> bool,
+) -> Vec<Outcome<'c>> {
+    let rules = evaluation.catalog.content().rules.iter().enumerate();
+    rules
+        .filter(|(_, rule)| rule.status == Status::Active && wanted(rule))
+        .flat_map(|(index, rule)| {
+            let frames = evaluation.frames(rule).into_iter();
+            frames.map(move |frame| evaluation.outcome(index, rule, frame))
         })
-        .map(|(rule, frame)| evaluation.outcome(rule, frame))
         .collect()
 }
 

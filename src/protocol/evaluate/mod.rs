@@ -117,13 +117,13 @@ impl<'c> Evaluation<'c> {
         }
     }
 
-    /// The same evaluation with orders and proposals as they stand after stages 1-4.
-    pub(crate) fn with_plan(&self, orders: Vec<Fact>, plan: Vec<Fact>) -> Self {
+    /// The same evaluation with orders and proposals as they stand after stages 1-4. What those stages came to stays: they never ask
+    /// about later ones.
+    pub(crate) fn with_plan(self, orders: Vec<Fact>, plan: Vec<Fact>) -> Self {
         Self {
             orders,
             plan,
-            memo: RefCell::default(),
-            ..*self
+            ..self
         }
     }
 
@@ -186,9 +186,14 @@ impl<'c> Evaluation<'c> {
         vec![judged]
     }
 
-    /// Evaluates one rule in one frame, in both passes.
-    pub fn outcome(&self, rule: &'c Rule, frame: Frame) -> Outcome<'c> {
-        outcome::of(self, rule, frame)
+    /// Evaluates one rule, by its place in the catalogue, in one frame and both passes.
+    pub(crate) fn outcome(&self, index: usize, rule: &'c Rule, frame: Frame) -> Outcome<'c> {
+        outcome::of(self, index, rule, frame)
+    }
+
+    /// Whether a condition holds in a frame, over all facts.
+    pub fn holds_here(&self, condition: &Condition, frame: Frame) -> bool {
+        self.is_yes(Some(condition), frame, Pass::All)
     }
 
     /// Whether a rule's conditions hold in one pass, with what they rest on.
@@ -339,6 +344,19 @@ impl<'c> Evaluation<'c> {
             return *fired;
         }
         let (truth, notes) = self.holds(rule, frame, pass);
+        self.remember(index, rule, frame, pass, truth, &notes)
+    }
+
+    /// Keeps what a rule came to in one pass, for the rules that ask whether it fires.
+    fn remember(
+        &self,
+        index: usize,
+        rule: &Rule,
+        frame: Frame,
+        pass: Pass,
+        truth: Tri,
+        notes: &Notes<'_>,
+    ) -> Fired {
         let ended = truth.is_yes()
             && matches!(
                 answer::of(self, rule, frame, &notes.grounds),

@@ -92,9 +92,16 @@ impl Outcome<'_> {
 /// The last stage whose rules count as certain on certain facts alone.
 const LAST_URGENT_STAGE: u8 = 2;
 
-pub(super) fn of<'c>(evaluation: &Evaluation<'c>, rule: &'c Rule, frame: Frame) -> Outcome<'c> {
+pub(super) fn of<'c>(
+    evaluation: &Evaluation<'c>,
+    index: usize,
+    rule: &'c Rule,
+    frame: Frame,
+) -> Outcome<'c> {
     let (all, notes) = evaluation.holds(rule, frame, Pass::All);
     let (certain, certain_notes) = evaluation.holds(rule, frame, Pass::Certain);
+    evaluation.remember(index, rule, frame, Pass::All, all, &notes);
+    evaluation.remember(index, rule, frame, Pass::Certain, certain, &certain_notes);
     let urgent = rule.stage <= LAST_URGENT_STAGE;
     let firing = match (urgent, certain, all) {
         (true, Tri::Yes, _) | (false, Tri::Yes, Tri::Yes) => Firing::Fires(Certainty::Certain),

@@ -7,7 +7,7 @@ use super::{
     reader::{Node, Table},
     value_sets::{Codes, near_concept},
 };
-use foramen_facts::{Phrase, Vocabulary, Word};
+use foramen_facts::{Pattern, Phrase, Vocabulary, Word, report_classes};
 use std::collections::BTreeSet;
 
 /// Phrases and drug names, on their way into the vocabulary.
@@ -30,10 +30,12 @@ pub(super) fn read(context: &Context<'_>, codes: &Codes) -> Words {
         results: Vec::new(),
         ingredients: codes.ingredients().collect(),
     };
+    let mut examples = Vec::new();
+    let mut all_read = true;
     for document in context.documents.of(Part::Lexicon) {
         let root = document.root(context.mistakes);
         for table in root.tables("result") {
-            result(table, &mut words.results);
+            all_read &= result(table, &mut words.results, &mut examples);
         }
         for table in root.tables("ingredient") {
             ingredient(&table, codes, &mut words.ingredients);
@@ -41,35 +43,98 @@ pub(super) fn read(context: &Context<'_>, codes: &Codes) -> Words {
         }
         root.finish();
     }
+    // An example of a phrase that could not be read would only repeat that mistake.
+    if all_read {
+        for example in examples {
+            example.run(&words.results);
+        }
+    }
     words
 }
 
-fn result(table: Table<'_>, results: &mut Vec<Phrase>) {
+/// A sentence with the class that it must or must not have.
+struct Example<'a> {
+    node: Node<'a>,
+    text: &'a str,
+    class: Word,
+    present: bool,
+}
+
+impl Example<'_> {
+    fn run(&self, phrases: &[Phrase]) {
+        let found = report_classes(phrases, self.text);
+        let has = match &*self.class {
+            Phrase::NOTHING => found.is_empty(),
+            _ => found.contains(&self.class),
+        };
+        if has == self.present {
+            return;
+        }
+        let read = if found.is_empty() {
+            Phrase::NOTHING.to_owned()
+        } else {
+            found.join(", ")
+        };
+        let must = if self.present { "must" } else { "must not" };
+        let class = &self.class;
+        self.node.mistake(format!(
+            "the example is read as {read}; it {must} say {class}"
+        ));
+    }
+}
+
+/// Reads phrases and examples of a class; whether all phrases could be read.
+fn result<'a>(
+    table: Table<'a>,
+    results: &mut Vec<Phrase>,
+    examples: &mut Vec<Example<'a>>,
+) -> bool {
+    let before = results.len();
+    let accepted = RESULTS.iter().copied().chain([Phrase::NOTHING]);
     let class = table
         .need("class")
-        .and_then(|node| node.word_of("class", RESULTS));
-    for node in table
+        .and_then(|node| node.one_of("class", accepted.map(|word| (Word::from(word), word))));
+    let nodes = table
         .need("phrases")
         .map(|node| node.list())
-        .unwrap_or_default()
-    {
-        let (Some(text), Some(says)) = (node.text(), class.clone()) else {
-            continue;
-        };
-        let text = text.to_lowercase();
-        match results.iter().find(|phrase| phrase.text == text) {
-            Some(other) => node.mistake(format!("\"{text}\" already says {}", other.says)),
-            None => results.push(Phrase { text, says }),
+        .unwrap_or_default();
+    for node in &nodes {
+        if let (Some(text), Some(says)) = (node.text(), class.clone()) {
+            results.extend(phrase(*node, text, says, results));
         }
     }
-    // The examples are run by the tests of the reader of reports; here they only have to be texts.
-    if let Some(examples) = table.get("examples").and_then(|node| node.table()) {
-        for key in ["present", "absent"] {
-            examples.texts(key);
+    if let Some(own) = table.get("examples").and_then(|node| node.table()) {
+        for (key, present) in [("present", true), ("absent", false)] {
+            for node in own.list(key) {
+                if let (Some(text), Some(class)) = (node.text(), class.clone()) {
+                    examples.push(Example {
+                        node,
+                        text,
+                        class,
+                        present,
+                    });
+                }
+            }
         }
-        examples.finish();
+        own.finish();
     }
     table.finish();
+    results.len() - before == nodes.len()
+}
+
+fn phrase(node: Node<'_>, text: &str, says: Word, others: &[Phrase]) -> Option<Phrase> {
+    let pattern = match Pattern::parse(text) {
+        Ok(pattern) => pattern,
+        Err(error) => {
+            node.mistake(format!("the phrase \"{text}\" cannot be read: {error}"));
+            return None;
+        }
+    };
+    if let Some(other) = others.iter().find(|other| other.pattern == pattern) {
+        node.mistake(format!("\"{text}\" already says {}", other.says));
+        return None;
+    }
+    Some(Phrase { pattern, says })
 }
 
 fn ingredient(table: &Table<'_>, codes: &Codes, ingredients: &mut BTreeSet<(String, usize)>) {

@@ -348,17 +348,6 @@ impl<'a> Table<'a> {
         self.get(key)?.text().map(str::to_owned)
     }
 
-    /// A list of texts that may be there.
-    pub(super) fn texts(&self, key: &'static str) -> Option<Vec<String>> {
-        self.get(key).map(|node| {
-            node.list()
-                .iter()
-                .filter_map(Node::text)
-                .map(str::to_owned)
-                .collect()
-        })
-    }
-
     /// `true` or `false`, by default false.
     pub(super) fn truth(&self, key: &'static str) -> bool {
         self.get(key)

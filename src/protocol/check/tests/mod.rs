@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod checks;
+mod lexicon;
 mod meaning;
 mod reading;
 mod shipped;
