@@ -1,10 +1,9 @@
 //! What could not be seen: prefetch keys that were not sent or failed, and pages that were left behind (protocol section 8).
 
-use foramen_cds::{HookRequest, PrefetchState, Template};
+use foramen_cds::{Contents, PrefetchState, Template};
 use foramen_facts::{Gap, GapReason};
 use foramen_fhir::Record;
 use foramen_protocol::format::{PrefetchText, ServiceText};
-use std::collections::BTreeMap;
 
 /// The gaps of a call.
 pub(super) struct Gaps {
@@ -26,36 +25,19 @@ impl Gaps {
 }
 
 /// Compares what the service asks for with what arrived. A key that the client renamed counts by its resources, or by its name.
-pub(super) fn of(service: &ServiceText, request: &HookRequest<'_>, record: &Record<'_>) -> Gaps {
-    let arrived: BTreeMap<&str, (PrefetchState, bool, Vec<String>)> = request
-        .prefetch
-        .contents()
-        .map(|(key, contents)| {
-            let types = contents
-                .resources
-                .iter()
-                .filter_map(|resource| resource.resource_type.as_deref().map(str::to_owned))
-                .collect();
-            (key, (contents.state, contents.next.is_some(), types))
-        })
-        .collect();
+pub(super) fn of(
+    service: &ServiceText,
+    arrived: &[(&str, Contents<'_>)],
+    record: &Record<'_>,
+) -> Gaps {
     let mut all = Vec::new();
     let mut missing = Vec::new();
     for wanted in &service.prefetch {
         let resource_type = Template::parse(&wanted.query)
             .map(|template| template.resource_type().to_owned())
             .unwrap_or_default();
-        let state = arrived
-            .get(&*wanted.key)
-            .map(|(state, paged, _)| (*state, *paged))
-            .or_else(|| renamed(wanted, &resource_type, &arrived))
-            .unwrap_or((PrefetchState::Absent, false));
-        let why = match state {
-            (PrefetchState::Given | PrefetchState::Empty, false) => continue,
-            (PrefetchState::Given | PrefetchState::Empty, true) => GapReason::Paged,
-            (PrefetchState::Failed, _) => GapReason::Failed,
-            (PrefetchState::Absent, _) => GapReason::NotSent,
-            (PrefetchState::Unusable, _) => GapReason::Unreadable,
+        let Some(why) = gap(arrival(wanted, &resource_type, arrived)) else {
+            continue;
         };
         if why != GapReason::Paged {
             missing.push(resource_type);
@@ -78,22 +60,38 @@ pub(super) fn of(service: &ServiceText, request: &HookRequest<'_>, record: &Reco
     }
 }
 
-/// A key that nobody declared but that holds the resources of a declared one, or bears its name with something added.
-fn renamed(
+/// What arrived for a key: under its name, else under another name that holds resources of its type, else under a name that contains its
+/// own (`-user`, `conditions-user`).
+fn arrival<'p>(
     wanted: &PrefetchText,
     resource_type: &str,
-    arrived: &BTreeMap<&str, (PrefetchState, bool, Vec<String>)>,
-) -> Option<(PrefetchState, bool)> {
-    let holds = arrived
-        .values()
-        .find(|(.., types)| types.iter().any(|held| held == resource_type));
-    let named = || {
-        arrived
-            .iter()
-            .find(|(key, _)| key.contains(&*wanted.key))
-            .map(|(_, arrived)| arrived)
+    arrived: &'p [(&str, Contents<'p>)],
+) -> Option<&'p Contents<'p>> {
+    let is_named = |(key, _): &&(&str, Contents<'_>)| **key == *wanted.key;
+    let holds = |(_, contents): &&(&str, Contents<'_>)| {
+        let mut resources = contents.resources.iter();
+        resources.any(|resource| resource.resource_type.as_deref() == Some(resource_type))
     };
-    holds
-        .or_else(named)
-        .map(|(state, paged, _)| (*state, *paged))
+    let is_alike = |(key, _): &&(&str, Contents<'_>)| key.contains(&*wanted.key);
+    let found = arrived
+        .iter()
+        .find(is_named)
+        .or_else(|| arrived.iter().find(holds))
+        .or_else(|| arrived.iter().find(is_alike));
+    found.map(|(_, contents)| contents)
+}
+
+/// Why what arrived is not all there is, if it is not.
+fn gap(arrival: Option<&Contents<'_>>) -> Option<GapReason> {
+    let Some(contents) = arrival else {
+        return Some(GapReason::NotSent);
+    };
+    match contents.state {
+        PrefetchState::Given | PrefetchState::Empty => {
+            contents.next.is_some().then_some(GapReason::Paged)
+        }
+        PrefetchState::Failed => Some(GapReason::Failed),
+        PrefetchState::Absent => Some(GapReason::NotSent),
+        PrefetchState::Unusable => Some(GapReason::Unreadable),
+    }
 }

@@ -8,7 +8,7 @@ pub use as_of::as_of;
 pub use explain::{CardLine, Explanation, FactLine, FateLine, RuleLine, SkippedLine, StepLine};
 
 use crate::cards;
-use foramen_cds::{CdsResponse, Context, Hook as WireHook, HookRequest};
+use foramen_cds::{CdsResponse, Contents, Context, Hook as WireHook, HookRequest, Resource};
 use foramen_facts::{Facts, Reading};
 use foramen_fhir::{Record, RecordBuilder};
 use foramen_protocol::{
@@ -105,14 +105,10 @@ fn work<'a>(setup: &Setup<'_>, request: &'a HookRequest<'a>) -> Result<Work<'a>,
     if !setup.service.hooks.contains(&hook) {
         return Err(CallError::HookNotServed);
     }
-    let record = record(request);
-    let gaps = gaps::of(setup.service, request, &record);
-    if gaps.is_everything()
-        && request
-            .context
-            .draft_orders()
-            .is_none_or(|drafts| drafts.orders.is_empty())
-    {
+    let prefetch: Vec<_> = request.prefetch.contents().collect();
+    let record = record(request, &prefetch);
+    let gaps = gaps::of(setup.service, &prefetch, &record);
+    if gaps.is_everything() && drafts(request).is_empty() {
         return Err(CallError::NothingToRead);
     }
     let judged = |order: &str| judges(&request.context, order);
@@ -167,23 +163,22 @@ fn render(
 }
 
 /// The chart and the drafts, each resource read alone.
-fn record<'a>(request: &'a HookRequest<'a>) -> Record<'a> {
-    let mut builder =
-        RecordBuilder::new(request.context.patient_id(), request.fhir_server.as_deref());
-    for (_, contents) in request.prefetch.contents() {
-        for resource in &contents.resources {
-            builder.chart(&resource.path, resource.json);
-        }
+fn record<'a>(request: &'a HookRequest<'a>, prefetch: &[(&str, Contents<'a>)]) -> Record<'a> {
+    let server = request.fhir_server.as_deref();
+    let mut builder = RecordBuilder::new(request.context.patient_id(), server);
+    for resource in prefetch.iter().flat_map(|(_, contents)| &contents.resources) {
+        builder.chart(&resource.path, resource.json);
     }
-    for draft in request
-        .context
-        .draft_orders()
-        .into_iter()
-        .flat_map(|drafts| &drafts.orders)
-    {
+    for draft in drafts(request) {
         builder.draft(&draft.path, draft.json);
     }
     builder.finish()
+}
+
+/// The orders that are being written.
+fn drafts<'a>(request: &'a HookRequest<'a>) -> &'a [Resource<'a>] {
+    let drafts = request.context.draft_orders();
+    drafts.map_or(&[], |drafts| drafts.orders.as_slice())
 }
 
 /// On order-select only the selected orders are judged, on order-sign all of them.

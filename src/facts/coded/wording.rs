@@ -52,8 +52,14 @@ impl Words {
                     .is_some_and(|token| same(token, word))
             })
         };
-        let some = wanted().next().is_some();
-        (0..self.tokens.len()).filter(move |at| some && begins(*at))
+        // Most phrases are not there: their first word decides, and the rest is not even split.
+        let first = wanted().next();
+        let starts = self
+            .tokens
+            .iter()
+            .enumerate()
+            .filter(move |(_, token)| first.is_some_and(|first| same(token, first)));
+        starts.map(|(at, _)| at).filter(move |at| begins(*at))
     }
 
     /// Where a phrase begins first.
