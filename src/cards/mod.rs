@@ -1,5 +1,6 @@
 //! A decision in words, and as FHIR orders.
 
+mod advice;
 mod detail;
 mod filling;
 mod ids;

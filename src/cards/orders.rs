@@ -1,9 +1,9 @@
 //! Suggestions as FHIR actions, built with the typed model so that they are right by construction; an update is the client's own order
 //! with one change (decision 22).
 
-use super::{Call, detail, filling::Filling, ids, seen, text::capitalised};
+use super::{Call, advice, filling::Filling, ids, seen, text::capitalised};
 use foramen_cds::{Action, Suggestion};
-use foramen_facts::{Attribute, Fact, Origin, Role};
+use foramen_facts::{Attribute, Fact, Origin};
 use foramen_fhir::System;
 use foramen_protocol::{
     combine::{Act, CardPlan, Proposal},
@@ -196,20 +196,13 @@ fn typed(priority: Priority) -> foramen_typed::Priority {
 
 /// Why it is ordered: the code of the first coded finding that the card rests on, as the chart has it.
 fn reason(call: &Call<'_>, plan: &CardPlan<'_>) -> Option<CodeableConcept> {
-    let vocabulary = call.catalog.vocabulary();
-    let weight = |fact: &&Fact| match vocabulary.finding(fact.finding).map(|finding| finding.role) {
-        Some(Role::Deficit) => 0,
-        Some(Role::FlagA | Role::FlagB) => 1,
-        Some(Role::Symptom) => 2,
-        _ => 3,
-    };
     let mut grounds: Vec<&Fact> = plan
         .headline()
         .grounds
         .iter()
         .filter(|fact| fact.is_present())
         .collect();
-    grounds.sort_by_key(weight);
+    grounds.sort_by_key(|fact| seen::weight(call, fact));
     grounds
         .into_iter()
         .flat_map(|fact| &fact.evidence)
@@ -258,7 +251,7 @@ fn notes(
     }
     if template.kind == OrderKind::Imaging {
         notes.extend(
-            detail::fixed_lines(call, plan, true)
+            advice::fixed_lines(call, plan, true)
                 .into_iter()
                 .map(|line| filling.fill(&line.text)),
         );

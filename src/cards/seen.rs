@@ -1,7 +1,8 @@
 //! "What we saw": a fact in a line, with its value, its date and its source.
 
 use super::{Call, text::escape};
-use foramen_facts::{Amount, Attribute, DateRange, Fact, Held, Kind, State};
+use foramen_facts::{Amount, Attribute, DateRange, Fact, Held, Kind, Known, Role, State, Time};
+use foramen_protocol::combine::CardPlan;
 
 /// Attributes that a reader wants to see, in this order; the others are the engine's.
 const SHOWN: [Attribute; 14] = [
@@ -21,16 +22,102 @@ const SHOWN: [Attribute; 14] = [
     Attribute::Status,
 ];
 
-/// The lines of a card's facts, each once.
-pub(super) fn lines(call: &Call<'_>, facts: &[&Fact]) -> Vec<String> {
+/// The facts of every rule on a card, deficits and flags first, and what the record denies of the same.
+pub(super) fn what_we_saw(call: &Call<'_>, plan: &CardPlan<'_>) -> Vec<String> {
+    let vocabulary = call.catalog.vocabulary();
+    let known = &vocabulary.known;
+    let region = plan.headline().region;
+    let mut facts: Vec<&Fact> = plan
+        .rules()
+        .flat_map(|spoken| {
+            let study = spoken.study.iter().map(|study| &study.row);
+            spoken.grounds.iter().chain(study)
+        })
+        .filter(|fact| !is_silent(known, fact))
+        .collect();
+    // How long it lasts and what was done for it belong on every card of the later stages.
+    if plan.head.rule.stage >= FIRST_STAGE_WITH_HISTORY {
+        let history = [known.duration, known.tx_weeks].into_iter();
+        facts.extend(history.flat_map(|finding| call.facts.seen(finding, Some(region))));
+    }
+    facts.sort_by_key(|fact| weight(call, fact));
     let mut lines = Vec::new();
-    for fact in facts {
-        let line = line(call, fact);
-        if !lines.contains(&line) {
-            lines.push(line);
+    for fact in spoken_once(call, &facts) {
+        add(&mut lines, line(call, fact));
+        // Where sources contradict each other, both statements are shown (protocol section 1).
+        for denial in call.facts.seen(fact.finding, Some(region)) {
+            if weight(call, fact) < SYMPTOM && denial.state == State::Absent {
+                add(&mut lines, line(call, denial));
+            }
         }
     }
+    for fact in call.facts.iter().filter(|fact| fact.time == Time::Baseline) {
+        let title = title(call, fact);
+        add(
+            &mut lines,
+            format!("{title}: known from before this episode, not counted"),
+        );
+    }
+    if lines.is_empty() {
+        lines.push("Only the order itself".to_owned());
+    }
     lines
+}
+
+/// From this stage on a card tells how long the problem lasts and how it was treated.
+const FIRST_STAGE_WITH_HISTORY: u8 = 3;
+/// The weight of symptoms; deficits and flags are lighter, everything else heavier.
+const SYMPTOM: u8 = 2;
+
+/// Where a fact stands in the list.
+pub(super) fn weight(call: &Call<'_>, fact: &Fact) -> u8 {
+    let finding = call.catalog.vocabulary().finding(fact.finding);
+    match finding.map(|finding| finding.role) {
+        Some(Role::Deficit) => 0,
+        Some(Role::FlagA | Role::FlagB | Role::FlagC) => 1,
+        Some(Role::Symptom) => SYMPTOM,
+        _ => 3,
+    }
+}
+
+/// What says only which region or which order is meant.
+fn is_silent(known: &Known, fact: &Fact) -> bool {
+    let silent = [
+        known.region,
+        known.episode_current,
+        known.order,
+        known.plan,
+        known.spine_order,
+        known.spine_visit,
+        known.spine_dx,
+    ];
+    silent.contains(&fact.finding)
+}
+
+/// Without what repeats another fact: spine pain that only follows from a recorded root pattern, and a symptom told again without a
+/// date of its own.
+fn spoken_once<'f>(call: &Call<'_>, facts: &[&'f Fact]) -> Vec<&'f Fact> {
+    let pain = call.catalog.vocabulary().known.pain_spine;
+    let repeats = |place: usize, fact: &Fact| {
+        facts.iter().enumerate().any(|(other_place, other)| {
+            let implied =
+                fact.finding == pain && other.finding != pain && other.evidence == fact.evidence;
+            let same = other.finding == fact.finding && other.regions == fact.regions;
+            let undated = fact.onset.is_none() && (other.onset.is_some() || other_place < place);
+            implied || weight(call, fact) == SYMPTOM && same && undated && other_place != place
+        })
+    };
+    let kept = facts
+        .iter()
+        .enumerate()
+        .filter(|(place, fact)| !repeats(*place, fact));
+    kept.map(|(_, fact)| *fact).collect()
+}
+
+fn add(lines: &mut Vec<String>, line: String) {
+    if !lines.contains(&line) {
+        lines.push(line);
+    }
 }
 
 /// One fact: `saddle numbness (new), since 2026-06-13 [snomed 449813001, Condition/c1]`.
@@ -82,7 +169,7 @@ fn details(fact: &Fact) -> Vec<String> {
         })
         .map(|text| escape(&text).into_owned())
         .collect();
-    if fact.time == foramen_facts::Time::New && fact.attributes.get(Attribute::Time).is_some() {
+    if fact.time == Time::New && fact.attributes.get(Attribute::Time).is_some() {
         details.push("new".to_owned());
     }
     details
