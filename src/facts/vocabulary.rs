@@ -202,7 +202,9 @@ pub struct Vocabulary {
 
 /// A finding that the program relies on and `hooks/findings` does not define.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("finding \"{0}\" is not defined in hooks/findings; the program computes or reads it by that name")]
+#[error(
+    "finding \"{0}\" is not defined in hooks/findings; the program computes or reads it by that name"
+)]
 pub struct MissingFinding(pub &'static str);
 
 impl Vocabulary {
@@ -245,7 +247,10 @@ impl Vocabulary {
 
     /// All findings with their ids.
     pub fn findings(&self) -> impl Iterator<Item = (FindingId, &Finding)> {
-        self.findings.iter().zip(0u16..).map(|(finding, index)| (FindingId(index), finding))
+        self.findings
+            .iter()
+            .zip(0u16..)
+            .map(|(finding, index)| (FindingId(index), finding))
     }
 
     /// How many findings there are.
@@ -261,5 +266,8 @@ impl Vocabulary {
 
 /// Splits `region` out of attribute words: regions are a set of their own.
 pub fn regions_of(words: &[Word]) -> Regions {
-    words.iter().filter_map(|word| Region::from_word(word)).collect()
+    words
+        .iter()
+        .filter_map(|word| Region::from_word(word))
+        .collect()
 }

@@ -166,7 +166,10 @@ fn render(
 fn record<'a>(request: &'a HookRequest<'a>, prefetch: &[(&str, Contents<'a>)]) -> Record<'a> {
     let server = request.fhir_server.as_deref();
     let mut builder = RecordBuilder::new(request.context.patient_id(), server);
-    for resource in prefetch.iter().flat_map(|(_, contents)| &contents.resources) {
+    for resource in prefetch
+        .iter()
+        .flat_map(|(_, contents)| &contents.resources)
+    {
         builder.chart(&resource.path, resource.json);
     }
     for draft in drafts(request) {

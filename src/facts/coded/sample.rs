@@ -6,8 +6,8 @@ use serde_json::{Value, value::RawValue};
 
 use crate::{
     Attribute, Attributes, Code, Concept, ConceptRole, Confidence, Facts, Finding, FindingId, Held,
-    Kind, Known, Limits, LookBack, Pattern, Phrase, Reading, Regions, Role, Unit, Vocabulary, Word, extract,
-    regions_of,
+    Kind, Known, Limits, LookBack, Pattern, Phrase, Reading, Regions, Role, Unit, Vocabulary, Word,
+    extract, regions_of,
 };
 
 /// The day of every test.

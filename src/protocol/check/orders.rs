@@ -5,8 +5,8 @@ use crate::{
     format::{OrderCode, OrderTemplate},
     mistake::Mistakes,
 };
-use foramen_facts::{Attribute, Code, Concept, ConceptRole, Regions};
 use foramen_facts::System;
+use foramen_facts::{Attribute, Code, Concept, ConceptRole, Regions};
 
 /// Checks every order template.
 pub(super) fn check(content: &Content, mistakes: &Mistakes) {

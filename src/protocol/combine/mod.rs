@@ -116,10 +116,7 @@ fn place<'o>(
     )
 }
 
-fn outcomes<'c>(
-    evaluation: &Evaluation<'c>,
-    wanted: impl Fn(&Rule) -> bool,
-) -> Vec<Outcome<'c>> {
+fn outcomes<'c>(evaluation: &Evaluation<'c>, wanted: impl Fn(&Rule) -> bool) -> Vec<Outcome<'c>> {
     let rules = evaluation.catalog.content().rules.iter().enumerate();
     rules
         .filter(|(_, rule)| rule.status == Status::Active && wanted(rule))

@@ -2,8 +2,8 @@
 
 use super::tiny::{CARDS, CATALOGUE, FINDINGS, IMAGING, PARAMETERS, PROFILE, RULE, SERVICE, Tiny};
 use crate::{Draft, File};
-use foramen_facts::{Confidence, Setting, Unit};
 use foramen_facts::System::{Icd10Cm, Snomed};
+use foramen_facts::{Confidence, Setting, Unit};
 use proptest::prelude::*;
 
 #[test]
