@@ -2,9 +2,9 @@
 
 use super::{Call, detail::words, filling::Filling, variant};
 use foramen_protocol::{
-    combine::{CardPlan, Spoken},
-    evaluate::{Evaluation, Frame},
-    format::Line,
+    combine::{Act, CardPlan, Spoken},
+    evaluate::{Certainty, Evaluation, Frame},
+    format::{CardText, Line, OrderKind, Priority, Setting},
 };
 
 /// The lines of the advice.
@@ -14,26 +14,60 @@ pub(super) fn lines(call: &Call<'_>, plan: &CardPlan<'_>, filling: &Filling<'_>)
         advice.safety(call, plan, filling);
         advice.if_cleared(call, plan, filling);
     }
-    // Beside a certain rule a hedged one adds its question, not its advice.
-    let sure = |spoken: &&Spoken<'_>| spoken.certainty >= plan.head.certainty;
-    for spoken in std::iter::once(&plan.head).chain(plan.merged.iter().filter(sure)) {
+    for (place, spoken) in speaking(plan).enumerate() {
         let Some(words) = words(call, spoken) else {
             continue;
         };
         let chosen = variant(words, plan).and_then(|variant| variant.advice.as_ref());
-        for line in chosen.unwrap_or(&words.advice) {
+        let filling = Filling::of(call, plan, spoken);
+        let lines = chosen.unwrap_or(&words.advice);
+        let first = usize::from(place == 0);
+        for line in lines.iter().take(first) {
+            advice.add(filling.fill(line));
+        }
+        // The study stands behind what is done first.
+        if place == 0 && chosen.is_none() {
+            advice.study(plan, words, &filling);
+        }
+        for line in lines.iter().skip(first) {
             advice.add(filling.fill(line));
         }
     }
-    for words in plan.lines.iter().filter_map(|spoken| words(call, spoken)) {
-        advice.add(format!("{}.", filling.fill(&words.summary)));
+    for spoken in &plan.lines {
+        advice.summary_of(call, plan, spoken);
     }
     advice.safety(call, plan, filling);
     for line in fixed_lines(call, plan, false) {
         advice.add(filling.fill(&line.text));
     }
     advice.held(plan);
-    advice.0
+    advice
+        .0
+        .into_iter()
+        .map(|line| conditional(plan, line))
+        .collect()
+}
+
+/// The rules whose advice is given. Beside a certain rule a hedged one adds its question only, and beside an emergency what is merely
+/// urgent adds its orders only: two time limits on one card are one too many.
+pub(super) fn speaking<'p, 'c>(plan: &'p CardPlan<'c>) -> impl Iterator<Item = &'p Spoken<'c>> {
+    let head = &plan.head;
+    let merged = plan.merged.iter().filter(|spoken| {
+        let below = head.rule.stage == 1 && spoken.rule.stage == 2;
+        spoken.certainty >= head.certainty && !below
+    });
+    std::iter::once(head).chain(merged)
+}
+
+/// Advice that holds only if something is confirmed, or wanted, says so.
+fn conditional(plan: &CardPlan<'_>, line: String) -> String {
+    if plan.setting == Some(Setting::Hospice) {
+        format!("If it fits the goals of care: {line}")
+    } else if plan.head.certainty == Certainty::Probable && plan.head.is_urgent() {
+        format!("If confirmed: {line}")
+    } else {
+        line
+    }
 }
 
 /// Sentences, each once.
@@ -47,11 +81,35 @@ impl Advice {
         }
     }
 
+    /// The study of the head's own words, or, where several rules share the card, the one that serves them all.
+    fn study(&mut self, plan: &CardPlan<'_>, words: &CardText, filling: &Filling<'_>) {
+        let studies: Vec<String> = plan
+            .proposals
+            .iter()
+            .filter_map(|proposal| study(&proposal.act))
+            .collect();
+        if speaking(plan).count() > 1 && !studies.is_empty() {
+            self.add(format!("Study: {}.", studies.join("; then ")));
+            return;
+        }
+        for line in &words.study {
+            self.add(filling.fill(line));
+        }
+    }
+
+    /// The summary of a rule that is no more than a line here.
+    fn summary_of(&mut self, call: &Call<'_>, plan: &CardPlan<'_>, spoken: &Spoken<'_>) {
+        if let Some(words) = words(call, spoken) {
+            let filling = Filling::of(call, plan, spoken);
+            self.add(format!("{}.", filling.fill(&words.summary)));
+        }
+    }
+
     /// The safety lines with what to do about them.
     fn safety(&mut self, call: &Call<'_>, plan: &CardPlan<'_>, filling: &Filling<'_>) {
-        for words in plan.safety.iter().filter_map(|spoken| words(call, spoken)) {
-            self.add(format!("{}.", filling.fill(&words.summary)));
-            for line in &words.advice {
+        for spoken in &plan.safety {
+            self.summary_of(call, plan, spoken);
+            for line in words(call, spoken).iter().flat_map(|words| &words.advice) {
                 self.add(filling.fill(line));
             }
         }
@@ -78,6 +136,24 @@ impl Advice {
             self.add("No order is offered: parts of the record could not be read.".to_owned());
         }
     }
+}
+
+/// An imaging proposal in words.
+fn study(act: &Act<'_>) -> Option<String> {
+    let (template, priority) = match act {
+        Act::Create { template, priority }
+        | Act::Update {
+            template: Some(template),
+            priority,
+            ..
+        } => (*template, priority),
+        Act::Update { template: None, .. } | Act::Delete { .. } => return None,
+    };
+    let soon = priority.filter(|priority| *priority != Priority::Routine);
+    let soon = soon
+        .map(|priority| format!(", {}", priority.word()))
+        .unwrap_or_default();
+    (template.kind == OrderKind::Imaging).then(|| format!("{}{soon}", template.text))
 }
 
 /// The fixed lines of the rules on a card, in its region, that hold.

@@ -12,9 +12,9 @@ use foramen_protocol::{
 pub(super) fn write(call: &Call<'_>, plan: &CardPlan<'_>, filling: &Filling<'_>) -> String {
     let mut detail = Detail(String::new());
     detail.list("What we saw", &seen::what_we_saw(call, plan));
-    detail.list("Why", &why(call, plan, filling));
+    detail.list("Why", &why(call, plan));
     detail.list("Advice", &advice::lines(call, plan, filling));
-    detail.list("Safety net", &safety_net(call, plan, filling));
+    detail.list("Safety net", &safety_net(call, plan));
     detail.list("What is missing", &missing(call, plan));
     detail.list("Not considered", &not_considered(call, plan));
     detail.list("Evidence", &evidence(call, plan));
@@ -44,7 +44,7 @@ pub(super) fn words<'c>(call: &Call<'c>, spoken: &Spoken<'_>) -> Option<&'c Card
 }
 
 /// Each rule with its reason, its threshold and the profile.
-fn why(call: &Call<'_>, plan: &CardPlan<'_>, filling: &Filling<'_>) -> Vec<String> {
+fn why(call: &Call<'_>, plan: &CardPlan<'_>) -> Vec<String> {
     let mut lines: Vec<String> = std::iter::once(plan.headline())
         .chain(std::iter::once(&plan.head).filter(|_| plan.raised_by.is_some()))
         .chain(&plan.merged)
@@ -57,7 +57,7 @@ fn why(call: &Call<'_>, plan: &CardPlan<'_>, filling: &Filling<'_>) -> Vec<Strin
             };
             Some(format!(
                 "{}{hedge} (rule {}, profile {})",
-                filling.fill(&words.why),
+                Filling::of(call, plan, spoken).fill(&words.why),
                 spoken.rule.id,
                 call.profile.id
             ))
@@ -81,16 +81,19 @@ fn in_words(setting: &Setting) -> String {
     }
 }
 
-fn safety_net(call: &Call<'_>, plan: &CardPlan<'_>, filling: &Filling<'_>) -> Vec<String> {
+/// When to come back: of the rules whose advice is given.
+fn safety_net(call: &Call<'_>, plan: &CardPlan<'_>) -> Vec<String> {
     let mut lines = Vec::new();
-    for line in std::iter::once(&plan.head)
-        .chain(&plan.merged)
-        .filter_map(|spoken| words(call, spoken))
-        .flat_map(|words| &words.safety_net)
-    {
-        let line = filling.fill(line);
-        if !lines.contains(&line) {
-            lines.push(line);
+    for spoken in advice::speaking(plan) {
+        let filling = Filling::of(call, plan, spoken);
+        for line in words(call, spoken)
+            .iter()
+            .flat_map(|words| &words.safety_net)
+        {
+            let line = filling.fill(line);
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
         }
     }
     lines

@@ -2,38 +2,39 @@
 
 use super::{Call, text::capitalised};
 use foramen_facts::{Attribute, DateRange, Fact, Region, Role, Setting};
-use foramen_protocol::combine::CardPlan;
+use foramen_protocol::combine::{CardPlan, Spoken};
 use jiff::{ToSpan, civil::Date};
 use std::collections::BTreeMap;
 
-/// The values of the placeholders of one card.
+/// The values of the placeholders in the words of one rule on a card.
 pub(super) struct Filling<'a> {
     call: &'a Call<'a>,
     words: BTreeMap<&'static str, String>,
 }
 
 impl<'a> Filling<'a> {
-    pub(super) fn of(call: &'a Call<'a>, plan: &CardPlan<'_>) -> Self {
+    pub(super) fn of(call: &'a Call<'a>, plan: &CardPlan<'_>, spoken: &Spoken<'_>) -> Self {
         let mut words = BTreeMap::new();
-        let region = plan.headline().region;
+        let region = spoken.region;
         words.insert("region", adjective(region).to_owned());
         words.insert("Region", capitalised(adjective(region)));
         words.insert("neck_back", body_part(region).to_owned());
         words.insert("Neck_back", capitalised(body_part(region)));
-        let study = study(call, plan);
+        let study = study(call, plan, spoken);
         words.insert("Study", capitalised(&study));
         words.insert("study", study);
-        words.insert("finding", finding(call, plan));
-        words.insert("result", result(call, plan));
+        words.insert("finding", finding(call, spoken));
+        words.insert("result", result(call, spoken));
         words.insert(
             "date",
-            date(call, plan).map_or_else(|| "an unknown date".to_owned(), |date| date.to_string()),
+            date(call, spoken)
+                .map_or_else(|| "an unknown date".to_owned(), |date| date.to_string()),
         );
         words.insert(
             "due",
-            due(call, plan).map_or_else(|| "the set date".to_owned(), |date| date.to_string()),
+            due(call, spoken).map_or_else(|| "the set date".to_owned(), |date| date.to_string()),
         );
-        words.insert("weeks", weeks(call, plan));
+        words.insert("weeks", weeks(call, spoken));
         Self { call, words }
     }
 
@@ -90,16 +91,16 @@ fn body_part(region: Region) -> &'static str {
 }
 
 /// The judged order in our own words: region and modality, never its text.
-fn study(call: &Call<'_>, plan: &CardPlan<'_>) -> String {
+fn study(call: &Call<'_>, plan: &CardPlan<'_>, spoken: &Spoken<'_>) -> String {
     let orders = call.facts.of(call.catalog.vocabulary().known.order);
-    let order = plan
-        .rules()
+    let order = std::iter::once(spoken)
+        .chain(plan.rules())
         .find_map(|spoken| spoken.order)
         .or((orders.len() == 1).then_some(0))
         .and_then(|order| orders.get(order));
     let region = order
         .and_then(|order| order.regions.first())
-        .unwrap_or(plan.headline().region);
+        .unwrap_or(spoken.region);
     let modality = order
         .and_then(|order| order.attributes.word(Attribute::Modality))
         .unwrap_or_default();
@@ -114,7 +115,7 @@ fn study(call: &Call<'_>, plan: &CardPlan<'_>) -> String {
 }
 
 /// What the card is about: the first deficit or flag that it rests on.
-fn finding(call: &Call<'_>, plan: &CardPlan<'_>) -> String {
+fn finding(call: &Call<'_>, spoken: &Spoken<'_>) -> String {
     let vocabulary = call.catalog.vocabulary();
     let title = |fact: &Fact| {
         let finding = vocabulary.finding(fact.finding)?;
@@ -124,7 +125,7 @@ fn finding(call: &Call<'_>, plan: &CardPlan<'_>) -> String {
         );
         counts.then(|| finding.title.clone())
     };
-    let grounds = &plan.headline().grounds;
+    let grounds = &spoken.grounds;
     // A rule that rests on a study (P11) speaks of the finding that the study leaves unexplained.
     let recorded = || {
         call.facts
@@ -140,7 +141,7 @@ fn finding(call: &Call<'_>, plan: &CardPlan<'_>) -> String {
 }
 
 /// The study that a card speaks of: the one that explains its finding, else one among its grounds.
-fn imaging<'p>(call: &Call<'_>, plan: &'p CardPlan<'_>) -> Option<&'p Fact> {
+fn imaging<'p>(call: &Call<'_>, spoken: &'p Spoken<'_>) -> Option<&'p Fact> {
     let known = &call.catalog.vocabulary().known;
     let is_study = |fact: &&Fact| {
         [
@@ -151,14 +152,12 @@ fn imaging<'p>(call: &Call<'_>, plan: &'p CardPlan<'_>) -> Option<&'p Fact> {
         ]
         .contains(&fact.finding)
     };
-    let explained = plan
-        .rules()
-        .find_map(|spoken| spoken.study.as_ref().map(|study| &study.row));
-    explained.or_else(|| plan.headline().grounds.iter().find(is_study))
+    let explained = spoken.study.as_ref().map(|study| &study.row);
+    explained.or_else(|| spoken.grounds.iter().find(is_study))
 }
 
-fn result(call: &Call<'_>, plan: &CardPlan<'_>) -> String {
-    let classes = imaging(call, plan).and_then(|study| study.attributes.get(Attribute::Result));
+fn result(call: &Call<'_>, spoken: &Spoken<'_>) -> String {
+    let classes = imaging(call, spoken).and_then(|study| study.attributes.get(Attribute::Result));
     let words: Vec<String> = classes
         .iter()
         .flat_map(|classes| classes.words())
@@ -171,16 +170,16 @@ fn result(call: &Call<'_>, plan: &CardPlan<'_>) -> String {
     }
 }
 
-fn date(call: &Call<'_>, plan: &CardPlan<'_>) -> Option<Date> {
-    imaging(call, plan)?.onset.map(DateRange::latest)
+fn date(call: &Call<'_>, spoken: &Spoken<'_>) -> Option<Date> {
+    imaging(call, spoken)?.onset.map(DateRange::latest)
 }
 
 /// The last day for the specialist assessment: the latest possible onset of the limb symptom and `radicular_referral_max_days`.
-fn due(call: &Call<'_>, plan: &CardPlan<'_>) -> Option<Date> {
+fn due(call: &Call<'_>, spoken: &Spoken<'_>) -> Option<Date> {
     let known = &call.catalog.vocabulary().known;
     let onset = call
         .facts
-        .seen(known.duration_limb, Some(plan.headline().region))
+        .seen(known.duration_limb, Some(spoken.region))
         .find_map(|fact| fact.onset)?;
     let days = call
         .profile
@@ -195,11 +194,11 @@ fn due(call: &Call<'_>, plan: &CardPlan<'_>) -> Option<Date> {
     onset.latest().checked_add(days.days()).ok()
 }
 
-fn weeks(call: &Call<'_>, plan: &CardPlan<'_>) -> String {
+fn weeks(call: &Call<'_>, spoken: &Spoken<'_>) -> String {
     let known = &call.catalog.vocabulary().known;
     let weeks = call
         .facts
-        .seen(known.tx_weeks, Some(plan.headline().region))
+        .seen(known.tx_weeks, Some(spoken.region))
         .find_map(|fact| fact.value);
     weeks.map_or_else(
         || "an unknown number of".to_owned(),

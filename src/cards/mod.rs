@@ -60,7 +60,7 @@ pub fn render(call: &Call<'_>, decision: &Decision<'_>) -> Vec<Card> {
 fn card(call: &Call<'_>, plan: &CardPlan<'_>) -> Option<Card> {
     let headline = plan.headline();
     let words = call.catalog.content().cards.get(&headline.branch.card)?;
-    let filling = Filling::of(call, plan);
+    let filling = Filling::of(call, plan, headline);
     let summary = Summary::new(summary(words, plan, &filling)).ok()?;
     let mut card = Card::new(summary, indicator(plan.indicator), source(call, plan));
     card.uuid = Some(ids::card(call, plan));

@@ -1,7 +1,9 @@
 //! "What we saw": a fact in a line, with its value, its date and its source.
 
 use super::{Call, text::escape};
-use foramen_facts::{Amount, Attribute, DateRange, Fact, Held, Kind, Known, Role, State, Time};
+use foramen_facts::{
+    Amount, Attribute, DateRange, Fact, Held, Kind, Known, Region, Role, State, Time,
+};
 use foramen_protocol::combine::CardPlan;
 
 /// Attributes that a reader wants to see, in this order; the others are the engine's.
@@ -140,14 +142,19 @@ fn line(call: &Call<'_>, fact: &Fact) -> String {
     line + &sources(fact)
 }
 
-/// The finding's name for a card, its first letter large.
+/// The finding's name for a card, its first letter large; spine pain by the part that it names.
 pub(super) fn title(call: &Call<'_>, fact: &Fact) -> String {
-    let title = call
-        .catalog
-        .vocabulary()
-        .finding(fact.finding)
-        .map(|finding| finding.title.as_str())
-        .unwrap_or_default();
+    let vocabulary = call.catalog.vocabulary();
+    let part = (fact.finding == vocabulary.known.pain_spine).then(|| fact.regions.first());
+    let title = match part.flatten() {
+        Some(Region::Cervical) => "neck pain",
+        Some(Region::Thoracic) => "mid-back pain",
+        Some(Region::Lumbar) => "low back pain",
+        Some(Region::Unspecified) | None => vocabulary
+            .finding(fact.finding)
+            .map(|finding| finding.title.as_str())
+            .unwrap_or_default(),
+    };
     super::text::capitalised(title)
 }
 
@@ -186,7 +193,8 @@ fn amount(call: &Call<'_>, fact: &Fact, value: Amount) -> String {
         Some(Kind::Number(foramen_facts::Unit::Week)) => " weeks".to_owned(),
         Some(Kind::Number(foramen_facts::Unit::Year)) => " years".to_owned(),
         Some(Kind::Number(unit)) => format!(" {unit}"),
-        Some(_) => " days".to_owned(),
+        Some(Kind::Span) => " days".to_owned(),
+        Some(_) => String::new(),
     };
     let number = |number: f64| {
         if number.fract() == 0.0 {

@@ -29,7 +29,10 @@ pub(super) fn derive(facts: &mut Facts, context: Context<'_>) {
     }
 }
 
-/// A stretch of days, the first counted, the last not; a lone visit is one day long.
+/// Care of different kinds is one stretch when the one begins on the day after the other.
+const NEXT_DAY: f64 = 1.0;
+
+/// A stretch of treated days, from the first to the last. It is as long as the days between them, a lone visit one day.
 type Stretch = (Date, Date);
 
 /// The care of one region within the episode and the window that counts.
@@ -284,7 +287,7 @@ impl Window {
 }
 
 fn stretch(start: Date, end: Date) -> Option<Stretch> {
-    (start <= end).then(|| (start, end.max(start.saturating_add(1.day()))))
+    (start <= end).then_some((start, end))
 }
 
 /// The weeks of care, surely and at most: the union of the intervals, not their sum. Gaps up to `therapy_gap_days` within one kind
@@ -318,7 +321,7 @@ fn weeks(rows: &[&Fact], window: &Window, limits: &Limits) -> Option<Amount> {
             limits.therapy_gap_days,
         ));
     }
-    let least = total_days(joined(sure, 0.0));
+    let least = total_days(joined(sure, NEXT_DAY));
     let undated = rows.iter().any(|row| row.onset.is_none());
     let most = if undated {
         window.episode_days.unwrap_or(limits.care_window)
@@ -327,7 +330,7 @@ fn weeks(rows: &[&Fact], window: &Window, limits: &Limits) -> Option<Amount> {
     };
     Some(Amount::between(
         least / 7.0,
-        total_days(joined(may, 0.0)).max(most).max(least) / 7.0,
+        total_days(joined(may, NEXT_DAY)).max(most).max(least) / 7.0,
     ))
 }
 
@@ -347,7 +350,7 @@ fn joined(mut stretches: Vec<Stretch>, gap: f64) -> Vec<Stretch> {
 fn total_days(stretches: Vec<Stretch>) -> f64 {
     stretches
         .into_iter()
-        .map(|(start, end)| days_between(start, end))
+        .map(|(start, end)| days_between(start, end).max(1.0))
         .sum()
 }
 

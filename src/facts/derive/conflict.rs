@@ -1,7 +1,7 @@
 //! Where one source states what another denies (protocol section 1): present wins, unless the denial is later and equally specific.
 
 use super::{Context, denies};
-use crate::{Attribute, Fact, Facts, Kind, Role};
+use crate::{Attribute, Fact, Facts, Kind, LookBack, Origin, Role};
 
 /// Sets aside statements that were denied later, and leaves every other contradiction standing for the card.
 pub(super) fn settle(facts: &mut Facts, context: Context<'_>) {
@@ -17,14 +17,27 @@ pub(super) fn settle(facts: &mut Facts, context: Context<'_>) {
             .collect();
         if !denials.is_empty() {
             super::set_aside(facts, id, "denied later", |fact| {
-                fact.is_present() && denials.iter().any(|denial| overrules(denial, fact))
+                fact.is_present()
+                    && denials
+                        .iter()
+                        .any(|denial| overrules(denial, fact, &finding.look_back))
             });
         }
     }
 }
 
 /// Whether a denial is later than a statement and speaks of the same place.
-fn overrules(denial: &Fact, statement: &Fact) -> bool {
+fn overrules(denial: &Fact, statement: &Fact, look_back: &LookBack) -> bool {
+    // A ticked "no" is not as specific as a recorded disease that counts for life: it denies what the chart holds, not that it happened.
+    let recorded = |fact: &Fact| {
+        fact.evidence
+            .iter()
+            .any(|evidence| evidence.origin != Origin::Questionnaire)
+    };
+    let lasting = matches!(look_back, LookBack::Lifetime | LookBack::Now);
+    if lasting && recorded(statement) && !recorded(denial) {
+        return false;
+    }
     let (Some(denied), Some(stated)) = (denial.stated, statement.last()) else {
         return false;
     };

@@ -100,6 +100,7 @@ fn activity(facts: &Facts, context: Context<'_>, region: Region) -> bool {
     deficits
         .chain([
             known.neuro_sensory,
+            known.neuro_progressive,
             known.tx,
             known.img,
             known.severity_nrs,

@@ -1,7 +1,7 @@
 //! How long a finding counts (protocol 1.2, look-back). The first and the last day count.
 
-use super::{Context, dates, set_aside};
-use crate::{Facts, LookBack, Role, State};
+use super::{Context, dates, denies, set_aside};
+use crate::{DateRange, Facts, LookBack, Role, State, Time};
 
 /// Sets aside facts that are older than the look-back of their finding. Denials do not age here.
 pub(super) fn apply(facts: &mut Facts, context: Context<'_>) {
@@ -22,7 +22,7 @@ pub(super) fn apply(facts: &mut Facts, context: Context<'_>) {
     }
 }
 
-/// A class C flag of the episode counts while the episode lasts, and for `episode_days` in any case.
+/// What speaks of another time than this episode: denials from before it, and class C flags from before it. A class C flag of the episode counts while the episode lasts, and for `episode_days` in any case.
 pub(super) fn of_the_episode(facts: &mut Facts, context: Context<'_>) {
     let today = facts.today;
     let known = &context.vocabulary.known;
@@ -32,7 +32,27 @@ pub(super) fn of_the_episode(facts: &mut Facts, context: Context<'_>) {
         .filter_map(|duration| duration.value)
         .map(|days| days.max);
     let longest = episode.fold(context.limits.episode_days, f64::max);
+    let begins = facts
+        .of(known.duration)
+        .iter()
+        .filter_map(|duration| duration.onset);
+    let begins = begins.map(DateRange::latest).min();
     for (id, finding) in context.vocabulary.findings() {
+        if matches!(
+            finding.role,
+            Role::Deficit | Role::FlagA | Role::FlagB | Role::FlagC
+        ) {
+            // A denial speaks of its own day: it cannot clear what began after it, nor an episode that began after it.
+            set_aside(facts, id, "denied before this episode", |fact| {
+                let denied = fact
+                    .stated
+                    .filter(|_| denies(fact) && fact.time != Time::Baseline);
+                denied.is_some_and(|denied| {
+                    let stale = dates::age(denied, today).0 > context.limits.episode_days;
+                    stale || begins.is_some_and(|begins| denied.latest() < begins)
+                })
+            });
+        }
         if finding.look_back == LookBack::Episode && finding.role == Role::FlagC {
             set_aside(facts, id, "from before this episode", |fact| {
                 fact.is_present()

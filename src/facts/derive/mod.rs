@@ -10,6 +10,7 @@ mod imaging;
 mod laboratory;
 mod look_back;
 mod orders;
+mod patterns;
 mod regions;
 mod severity;
 mod time;
@@ -54,6 +55,7 @@ pub fn derive(
     time::settle(&mut facts, context);
     conflict::settle(&mut facts, context);
     regions::fold_sides(&mut facts, context);
+    patterns::myelopathic(&mut facts, context);
     severity::scores(&mut facts, context);
     episode::derive(&mut facts, context);
     dates::fall_back_to_the_record(&mut facts, context);

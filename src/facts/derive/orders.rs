@@ -11,9 +11,12 @@ pub(super) fn derive(facts: &mut Facts, context: Context<'_>) {
         .iter()
         .filter(|order| order.attributes.has(Attribute::Relevant, "yes"))
     {
-        let mut relevant = follows_from(known.spine_order, [order]);
-        relevant.regions = order.regions;
-        facts.push(relevant);
+        // A medicine alone is no spine order: it says nothing of where it hurts.
+        if !order.attributes.has(Attribute::Kind, "drug") {
+            let mut relevant = follows_from(known.spine_order, [order]);
+            relevant.regions = order.regions;
+            facts.push(relevant);
+        }
         let same: Vec<Fact> = facts
             .of(known.img)
             .iter()

@@ -60,7 +60,8 @@ fn term(fact: &Fact, causes: &[BaselineCause], context: Context<'_>, today: Date
 }
 
 /// Findings that count as new without a date: told in an examination or note of these days, or, for retention and saddle change, a
-/// diagnosis of this encounter. A saddle code with no date anywhere is taken as new: waiting for a date could cost the nerves.
+/// diagnosis of this encounter. A saddle code with no date anywhere, and a cauda equina diagnosis recorded these days, are taken as new:
+/// waiting for a date could cost the nerves.
 fn new_without_a_date(fact: &Fact, known: &Known, stated_lately: bool) -> bool {
     let saddle = fact.finding == known.neuro_saddle;
     let retention = fact.finding == known.neuro_bladder
@@ -75,13 +76,17 @@ fn new_without_a_date(fact: &Fact, known: &Known, stated_lately: bool) -> bool {
     if fact.examined {
         return stated_lately && (saddle || retention || examined);
     }
-    let undatable = saddle
-        && fact.stated.is_none()
-        && fact
-            .evidence
-            .iter()
-            .all(|evidence| !is_syndrome(&evidence.says));
-    fact.current_alone && ((saddle || retention) && fact.current_encounter || undatable)
+    let syndrome = fact
+        .evidence
+        .iter()
+        .any(|evidence| is_syndrome(&evidence.says));
+    // A cauda equina diagnosis that was written down these days is one of these days; one without any date may be an old one.
+    let told = if syndrome {
+        stated_lately
+    } else {
+        saddle && fact.stated.is_none()
+    };
+    fact.current_alone && ((saddle || retention) && fact.current_encounter || told)
 }
 
 /// A saddle finding that was only read out of a cauda equina code says nothing of its own.

@@ -39,6 +39,7 @@ pub(super) fn cards<'c>(
         finish(evaluation, card, occasion, limits);
     }
     withdraw_deletes(&mut cards);
+    order_once(&mut cards);
     cards.retain(|card| {
         let says = says_something(card);
         if !says {
@@ -91,12 +92,14 @@ fn plan<'c>(
             .chain(&members)
             .filter(|member| member.certainty == head.certainty)
     };
+    // An emergency has the time that it states; the limit of what is merely urgent would only lengthen it.
+    let timed = || certain().filter(|member| member.rule.stage == head.rule.stage);
     CardPlan {
         indicator: certain()
             .map(Spoken::indicator)
             .max()
             .unwrap_or(Indicator::Info),
-        target: shortest_target(evaluation, certain()),
+        target: shortest_target(evaluation, timed()),
         setting: None,
         proposals: Vec::new(),
         asks: Vec::new(),
@@ -270,6 +273,7 @@ fn suggest<'c>(evaluation: &Evaluation<'c>, card: &mut CardPlan<'c>, occasion: O
             }
         }
     }
+    found.sort_by_key(|proposal| proposals::place(&proposal.act));
     card.proposals = found;
     card.fits = fits;
     if in_hospital(evaluation) {
@@ -345,16 +349,31 @@ fn hold<'c>(evaluation: &Evaluation<'c>, card: &mut CardPlan<'c>) {
     card.held_by = held;
 }
 
-/// A stage 1 card in any region withdraws every delete in all.
+/// A stage 1 card in any region withdraws every delete in all; so does one of stage 2, since nothing is removed while something urgent is
+/// being asked or looked for.
 fn withdraw_deletes(cards: &mut [CardPlan<'_>]) {
-    if cards
-        .iter()
-        .any(|card| card.rules().any(|spoken| spoken.rule.stage == 1))
-    {
+    if cards.iter().any(|card| card.rules().any(Spoken::is_urgent)) {
         for card in cards {
             card.proposals
                 .retain(|proposal| !matches!(proposal.act, Act::Delete { .. }));
         }
+    }
+}
+
+/// What an earlier card already offers is not offered again: one referral, one set of blood tests.
+fn order_once(cards: &mut [CardPlan<'_>]) {
+    let mut offered: Vec<Word> = Vec::new();
+    for card in cards {
+        card.proposals.retain(|proposal| {
+            let Act::Create { template, .. } = &proposal.act else {
+                return true;
+            };
+            let first = !offered.contains(&template.id);
+            if first {
+                offered.push(template.id.clone());
+            }
+            first
+        });
     }
 }
 

@@ -128,6 +128,24 @@ pub(super) fn proposes(
         .any(|(_, template)| template.kind == OrderKind::Imaging && same_study(order, template))
 }
 
+/// Whether a rule would turn its order into the study that another one proposes, contrast apart.
+pub(super) fn turns_into(
+    evaluation: &Evaluation<'_>,
+    amends: &Spoken<'_>,
+    other: &Spoken<'_>,
+) -> bool {
+    let others = templates(evaluation, other);
+    templates(evaluation, amends)
+        .into_iter()
+        .any(|(_, template)| {
+            others.iter().any(|(_, other)| {
+                template.kind == OrderKind::Imaging
+                    && template.plan.get(Attribute::Modality) == other.plan.get(Attribute::Modality)
+                    && !template.regions.intersection(other.regions).is_empty()
+            })
+        })
+}
+
 /// Same modality and region; contrast apart.
 fn same_study(order: &Fact, template: &OrderTemplate) -> bool {
     order.attributes.get(Attribute::Modality).is_some()
@@ -368,17 +386,34 @@ fn joined<'c>(this: &Act<'c>, other: &Act<'c>) -> Option<Act<'c>> {
     }
 }
 
-/// The one of two templates of the same study that sees more: with contrast before without.
+/// The one of two templates that covers both: with contrast before without, the panel that holds the other's tests.
 fn wider<'c>(a: &'c OrderTemplate, b: &'c OrderTemplate) -> Option<&'c OrderTemplate> {
-    if a.id == b.id {
+    let covers = |one: &OrderTemplate, other: &OrderTemplate| {
+        !other.parts.is_empty() && other.parts.iter().all(|part| one.parts.contains(part))
+    };
+    if a.id == b.id || covers(a, b) {
         return Some(a);
     }
+    if covers(b, a) {
+        return Some(b);
+    }
     let same = a.kind == OrderKind::Imaging
+        && a.kind == b.kind
         && a.plan.get(Attribute::Modality) == b.plan.get(Attribute::Modality)
         && a.regions == b.regions;
     let contrast =
         |template: &OrderTemplate| template.plan.has(Attribute::Contrast, "without_with");
     same.then(|| if contrast(b) { b } else { a })
+}
+
+/// Where an action stands on a card: CT before MRI (protocol section 4, merge), everything else as the rules name it.
+pub(super) fn place(act: &Act<'_>) -> u8 {
+    let template = match act {
+        Act::Create { template, .. } => Some(*template),
+        Act::Update { template, .. } => *template,
+        Act::Delete { .. } => None,
+    };
+    u8::from(!template.is_some_and(|template| template.plan.has(Attribute::Modality, "ct")))
 }
 
 /// Whether a template has the columns that a safety rule holds back.

@@ -2,7 +2,7 @@
 
 use super::Spoken;
 use crate::evaluate::{Evaluation, Frame, QUESTIONS};
-use foramen_facts::{FindingId, Role};
+use foramen_facts::{Fact, FindingId, Role};
 
 /// The questions of a card: ranked over all its rules, at most three, one of a kind; one of them is the headline rule's own.
 pub(super) fn of<'c>(
@@ -49,6 +49,12 @@ pub(super) fn not_considered(evaluation: &Evaluation<'_>, head: &Spoken<'_>) -> 
         .open_questions(&asked, frame)
         .into_iter()
         .map(|asked| asked.finding)
+        .filter(|finding| {
+            !evaluation
+                .facts
+                .seen(*finding, frame.region)
+                .any(Fact::is_present)
+        })
         .filter(|finding| {
             vocabulary.finding(*finding).is_some_and(|finding| {
                 matches!(

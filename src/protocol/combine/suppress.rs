@@ -94,10 +94,15 @@ fn between(evaluation: &Evaluation<'_>, stands: &Spoken<'_>, meets: &Spoken<'_>)
         return Effect::Own;
     }
     let hedged = stands.is_urgent() && stands.certainty == Certainty::Probable;
-    let same_study = || proposals::proposes(evaluation, stands, meets.order);
+    let same_study = || {
+        proposals::proposes(evaluation, stands, meets.order)
+            || meets.class() == Class::Amend && proposals::turns_into(evaluation, meets, stands)
+    };
     match effect(stands.class(), meets.class()) {
         // The ask form suppresses like the rule itself, except that O1 stays as a line.
-        Effect::Suppress | Effect::SuppressIfSame if hedged && meets.class() == Class::Defer => {
+        Effect::Suppress | Effect::SuppressIfSame | Effect::Own
+            if hedged && meets.class() == Class::Defer =>
+        {
             Effect::Line
         }
         Effect::MergeIfSame if same_study() => Effect::Merge,

@@ -140,6 +140,14 @@ pub(super) fn of<'c>(
         Firing::Silent => Vec::new(),
         _ => notes.asked.clone(),
     };
+    // The ask form confirms first: what it rests on is what it asks (protocol section 4).
+    let hedged = firing == Firing::Fires(Certainty::Probable) && urgent;
+    let doubted = notes
+        .grounds
+        .iter()
+        .filter(|fact| hedged && !fact.is_certain())
+        .map(|fact| fact.finding);
+    let asked: Vec<FindingId> = doubted.chain(asked).collect();
     let from_branch = branch.into_iter().flat_map(|branch| &branch.ask);
     let asked = from_branch
         .filter(|ask| evaluation.is_yes(ask.if_.as_ref(), frame, pass))

@@ -12,7 +12,9 @@ pub struct CardText {
     pub summary: String,
     /// Why, in a sentence.
     pub why: String,
-    /// What is advised.
+    /// The study and its time. On a card of several rules the study that serves them all is named in its place.
+    pub study: Vec<String>,
+    /// What is advised beside it.
     pub advice: Vec<String>,
     /// When to come back.
     pub safety_net: Vec<String>,

@@ -70,6 +70,10 @@ fn card(table: Table<'_>, common: &[Word], context: &Context<'_>) -> Option<Card
         .need("summary")
         .and_then(|node| summary(node, context));
     let why = table.need("why").and_then(|node| words(node, context));
+    let study = table
+        .get("study")
+        .map(|node| all_words(node, context))
+        .unwrap_or_default();
     let advice = table
         .get("advice")
         .map(|node| all_words(node, context))
@@ -95,6 +99,7 @@ fn card(table: Table<'_>, common: &[Word], context: &Context<'_>) -> Option<Card
         id: id?,
         summary: summary?,
         why: why?,
+        study,
         advice,
         safety_net,
         topic: topic?,
