@@ -2,7 +2,10 @@
 
 use foramen_protocol::{Catalog, Draft, File, Mistake};
 use include_dir::{Dir, include_dir};
-use std::{fs, io, path::Path};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/hooks");
 
@@ -18,12 +21,12 @@ pub enum HooksError {
         error: io::Error,
     },
     /// The folder holds mistakes.
-    #[error("{} mistakes in hooks; `foramen check` lists them", .mistakes.len())]
+    #[error("{}", told(.folder.as_deref(), .mistakes))]
     Mistakes {
+        /// The folder; none is the one that was built in.
+        folder: Option<PathBuf>,
         /// Every one, by file and place.
         mistakes: Vec<Mistake>,
-        /// The files that they stand in.
-        files: Vec<File>,
     },
 }
 
@@ -83,7 +86,29 @@ pub fn catalog(directory: Option<&Path>) -> Result<Catalog, HooksError> {
         Some(root) => from_directory(root)?,
         None => embedded(),
     };
-    Draft::load(files.clone())
+    Draft::load(files)
         .check()
-        .map_err(|mistakes| HooksError::Mistakes { mistakes, files })
+        .map_err(|mistakes| HooksError::Mistakes {
+            folder: directory.map(Path::to_owned),
+            mistakes,
+        })
+}
+
+/// How many mistakes there are, the first of them, and how to see all.
+fn told(folder: Option<&Path>, mistakes: &[Mistake]) -> String {
+    let (place, command) = match folder {
+        Some(folder) => (
+            folder.display().to_string(),
+            format!("foramen check {}", folder.display()),
+        ),
+        None => ("the built-in hooks".to_owned(), "foramen check".to_owned()),
+    };
+    let first = mistakes
+        .first()
+        .map(|mistake| format!("\n{mistake}"))
+        .unwrap_or_default();
+    format!(
+        "{place}: mistakes: {}; `{command}` lists all of them{first}",
+        mistakes.len()
+    )
 }

@@ -3,7 +3,7 @@
 use super::{Call, detail::words, filling::Filling, variant};
 use foramen_protocol::{
     combine::{Act, CardPlan, Spoken},
-    evaluate::{Certainty, Evaluation, Frame},
+    evaluate::{Certainty, Frame},
     format::{CardText, Line, OrderKind, Priority, Setting},
 };
 
@@ -167,7 +167,6 @@ pub(super) fn fixed_lines<'c>(
         .chain(&plan.merged)
         .map(|spoken| &spoken.rule.id)
         .collect();
-    let evaluation = Evaluation::new(call.catalog, call.profile, call.facts);
     let frame = Frame {
         region: Some(region),
         order: plan.head.order,
@@ -182,7 +181,7 @@ pub(super) fn fixed_lines<'c>(
         .filter(|line| {
             line.if_
                 .as_ref()
-                .is_none_or(|condition| evaluation.holds_here(condition, frame))
+                .is_none_or(|condition| call.evaluation.holds_here(condition, frame))
         })
         .collect()
 }

@@ -1,11 +1,11 @@
 //! The detail of a card: GitHub-flavoured markdown in a fixed order (protocol section 7).
 
-use super::{Call, advice, filling::Filling, seen};
+use super::{Call, advice, cited, filling::Filling, seen};
 use foramen_facts::{GapReason, Setting, Unit};
 use foramen_protocol::{
     combine::{CardPlan, Spoken},
     evaluate::Certainty,
-    format::CardText,
+    format::{CardText, SourceText},
 };
 
 /// Writes the detail.
@@ -99,14 +99,6 @@ fn safety_net(call: &Call<'_>, plan: &CardPlan<'_>) -> Vec<String> {
     lines
 }
 
-/// Why data is missing, in the words of a card.
-const GAPS: [(GapReason, &str); 4] = [
-    (GapReason::NotSent, "Not sent by the client"),
-    (GapReason::Failed, "The client's search failed"),
-    (GapReason::Unreadable, "Could not be read"),
-    (GapReason::Paged, "More exists than was sent"),
-];
-
 /// The questions, and the data that could not be read.
 fn missing(call: &Call<'_>, plan: &CardPlan<'_>) -> Vec<String> {
     let vocabulary = call.catalog.vocabulary();
@@ -115,7 +107,8 @@ fn missing(call: &Call<'_>, plan: &CardPlan<'_>) -> Vec<String> {
         .iter()
         .filter_map(|ask| vocabulary.finding(*ask)?.question.as_ref())
         .map(|question| question.text.clone());
-    let gaps = GAPS.into_iter().filter_map(|(why, words)| {
+    let gaps = GapReason::ALL.into_iter().filter_map(|why| {
+        let words = why.words();
         let keys: Vec<_> = call
             .facts
             .gaps
@@ -144,31 +137,16 @@ fn not_considered(call: &Call<'_>, plan: &CardPlan<'_>) -> Vec<String> {
     }
 }
 
-/// Guidelines stand on the card; the articles that the protocol began from are named in its documentation.
-const ARTICLE: &str = "seed-";
-
 fn evidence(call: &Call<'_>, plan: &CardPlan<'_>) -> Vec<String> {
-    let content = call.catalog.content();
-    let mut lines = Vec::new();
-    for source in std::iter::once(&plan.head)
-        .chain(&plan.merged)
-        .flat_map(|spoken| &spoken.rule.sources)
-        .filter(|source| !source.starts_with(ARTICLE))
-    {
-        let Some(text) = content.sources.get(source) else {
-            continue;
-        };
-        let year = text
+    let line = |source: &SourceText| {
+        let year = source
             .year
             .map(|year| format!(", {year}"))
             .unwrap_or_default();
-        let line = match &text.url {
-            Some(url) => format!("[{}]({url}), {}{year}", text.title, text.publisher),
-            None => format!("{}, {}{year}", text.title, text.publisher),
-        };
-        if !lines.contains(&line) {
-            lines.push(line);
+        match &source.url {
+            Some(url) => format!("[{}]({url}), {}{year}", source.title, source.publisher),
+            None => format!("{}, {}{year}", source.title, source.publisher),
         }
-    }
-    lines
+    };
+    cited(call, plan).map(line).collect()
 }

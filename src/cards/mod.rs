@@ -15,8 +15,8 @@ use foramen_fhir::Record;
 use foramen_protocol::{
     Catalog, Profile,
     combine::{CardPlan, Decision},
-    evaluate::Certainty,
-    format::{self, CardText},
+    evaluate::{Certainty, Evaluation},
+    format::{self, CardText, SourceText},
 };
 
 pub use text::escape;
@@ -27,7 +27,11 @@ pub const TOPIC_SYSTEM: &str = "http://foramen.example.org/fhir/CodeSystem/spine
 pub const OVERRIDE_SYSTEM: &str = "http://foramen.example.org/fhir/CodeSystem/override-reason";
 
 /// What the words and orders of a call are made from.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
+#[expect(
+    missing_debug_implementations,
+    reason = "it only borrows what others print"
+)]
 pub struct Call<'a> {
     /// The medicine.
     pub catalog: &'a Catalog,
@@ -35,6 +39,8 @@ pub struct Call<'a> {
     pub profile: &'a Profile,
     /// What the record says.
     pub facts: &'a Facts,
+    /// The evaluation that was decided on.
+    pub evaluation: &'a Evaluation<'a>,
     /// The client's own resources, for updates of its orders.
     pub record: &'a Record<'a>,
     /// Whose call it is.
@@ -105,17 +111,37 @@ fn variant<'w>(words: &'w CardText, plan: &CardPlan<'_>) -> Option<&'w format::V
 fn source(call: &Call<'_>, plan: &CardPlan<'_>) -> Source {
     let content = call.catalog.content();
     let rule = plan.headline().rule;
-    let url = rule
-        .sources
-        .iter()
-        .filter_map(|source| content.sources.get(source))
-        .find_map(|source| source.url.clone());
+    let url = cited(call, plan).find_map(|source| source.url.clone());
     Source {
         label: format!("{} {}", content.title, content.protocol),
         url,
         icon: None,
         topic: Some(Coding::new(TOPIC_SYSTEM, &*rule.id, rule.title.clone())),
     }
+}
+
+/// Guidelines stand on a card; the articles that the protocol began from are named in its documentation.
+const ARTICLE: &str = "seed-";
+
+/// The guidelines of the rules on a card that are about its region, the headline's first.
+fn cited<'c>(call: &Call<'c>, plan: &CardPlan<'_>) -> impl Iterator<Item = &'c SourceText> {
+    let headline = plan.headline();
+    let rules = std::iter::once(headline)
+        .chain(std::iter::once(&plan.head))
+        .chain(&plan.merged);
+    let sources = &call.catalog.content().sources;
+    let region = headline.region;
+    let mut cited: Vec<&SourceText> = Vec::new();
+    for source in rules
+        .flat_map(|spoken| &spoken.rule.sources)
+        .filter_map(|id| sources.get(id))
+    {
+        let about = source.regions.is_empty() || source.regions.contains(region);
+        if about && !source.id.starts_with(ARTICLE) && !cited.contains(&source) {
+            cited.push(source);
+        }
+    }
+    cited.into_iter()
 }
 
 fn override_reasons(call: &Call<'_>, words: &CardText) -> Vec<Coding> {

@@ -165,13 +165,13 @@ fn details(fact: &Fact) -> Vec<String> {
     let mut details: Vec<String> = held
         .map(|(attribute, held)| match held {
             Held::Words(words) if attribute == Attribute::Outcome => {
-                format!("outcome {}", words.join(" + ").replace('_', " "))
+                format!("outcome {}", words.join(", ").replace('_', " "))
             }
             Held::Words(words) => words
                 .iter()
                 .map(|word| word.replace('_', " "))
                 .collect::<Vec<_>>()
-                .join(" + "),
+                .join(", "),
             Held::Number(number) => format!("{attribute} {number}"),
         })
         .map(|text| escape(&text).into_owned())
@@ -225,12 +225,18 @@ fn when(fact: &Fact) -> String {
             None => format!(", {}", day(onset)),
         },
         (None, Some(stated)) => format!(", recorded {}", day(stated)),
+        (None, None) if is_computed(fact) => String::new(),
         (None, None) => ", no date".to_owned(),
     };
     match fact.worsened {
         Some(worse) => format!("{began}, worse {}", day(worse)),
         None => began,
     }
+}
+
+/// Whether a fact was computed from others: it has no date of its own, and needs none.
+fn is_computed(fact: &Fact) -> bool {
+    fact.time == Time::Undated && fact.attributes.get(Attribute::Time).is_none()
 }
 
 /// At most two sources; what is computed names what it was computed from.

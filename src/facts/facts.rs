@@ -38,6 +38,21 @@ pub struct BaselineCause {
     pub evidence: crate::Evidence,
 }
 
+impl GapReason {
+    /// All reasons.
+    pub const ALL: [Self; 4] = [Self::NotSent, Self::Failed, Self::Unreadable, Self::Paged];
+
+    /// The reason in words, before a list of what is missing.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::NotSent => "Not sent by the client",
+            Self::Failed => "The client's search failed",
+            Self::Unreadable => "Could not be read",
+            Self::Paged => "More exists than was sent",
+        }
+    }
+}
+
 /// All facts of a request.
 #[derive(Debug, Clone)]
 pub struct Facts {

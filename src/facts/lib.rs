@@ -15,7 +15,7 @@ mod tri;
 mod vocabulary;
 
 pub use attribute::{Attribute, Attributes, Held, Word};
-pub use coded::{Pattern, PatternError, Reading, extract, report_classes};
+pub use coded::{Pattern, PatternError, Reading, extract, named_findings, report_classes};
 pub use derive::{derive, settle_times};
 pub use fact::{Amount, Confidence, Evidence, Fact, Origin, SourceRef, State, Time};
 pub use facts::{BaselineCause, Facts, Gap, GapReason};
@@ -25,6 +25,6 @@ pub use parameters::{Limits, MissingParameter, Parameters, Setting, Unit};
 pub use region::{Region, Regions};
 pub use tri::Tri;
 pub use vocabulary::{
-    Code, Concept, ConceptRole, Finding, FindingId, Kind, LookBack, MissingFinding, Phrase,
-    Question, Role, Vocabulary, regions_of,
+    Code, Concept, ConceptRole, Finding, FindingId, Kind, LookBack, MissingFinding, NamedFinding,
+    Phrase, Question, Role, Vocabulary, regions_of,
 };

@@ -176,6 +176,33 @@ pub struct Phrase {
     pub says: Word,
 }
 
+impl AsRef<Self> for Phrase {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
+/// Words in the name of a condition, an observation or a reason, which state what the code beside them does not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NamedFinding {
+    /// The words, with the name of the finding, or [`Phrase::NOTHING`].
+    pub phrase: Phrase,
+    /// The finding; none of words that only keep shorter ones from speaking.
+    pub finding: Option<FindingId>,
+    /// The certainty that the words alone give.
+    pub confidence: Confidence,
+    /// Kind and the like that the words themselves say.
+    pub attributes: Attributes,
+    /// Regions that the words themselves say.
+    pub regions: Regions,
+}
+
+impl AsRef<Phrase> for NamedFinding {
+    fn as_ref(&self) -> &Phrase {
+        &self.phrase
+    }
+}
+
 impl Phrase {
     /// What a phrase says that only keeps a shorter one from speaking: `fracture of the sternum`.
     pub const NOTHING: &str = "nothing";
@@ -198,6 +225,8 @@ pub struct Vocabulary {
     pub ingredients: Vec<(String, usize)>,
     /// Words of an imaging report with their result class.
     pub results: Vec<Phrase>,
+    /// Words in names with the finding that they state.
+    pub names: Vec<NamedFinding>,
 }
 
 /// A finding that the program relies on and `hooks/findings` does not define.
@@ -225,6 +254,7 @@ impl Vocabulary {
             index: CodeIndex::default(),
             ingredients: Vec::new(),
             results: Vec::new(),
+            names: Vec::new(),
         })
     }
 

@@ -39,7 +39,9 @@ pub struct Setup<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CallError {
     /// The hook is real, but this service does not answer it.
-    #[error("hook is not served here; discovery lists the hooks of each service")]
+    #[error(
+        "`hook` is not one that this service answers; discovery lists the hooks of each service"
+    )]
     HookNotServed,
     /// Nothing to say anything safe about: no patient, no clinical data, no order (decision 19).
     #[error(
@@ -153,6 +155,7 @@ fn render(
         catalog: setup.catalog,
         profile: setup.profile,
         facts: &work.facts,
+        evaluation: &decision.evaluation,
         record: &work.record,
         tenant: setup.tenant,
         hook_instance: &request.hook_instance,

@@ -43,7 +43,7 @@ fn chart_call(context: &str) -> String {
 )]
 #[case(
     &chart_call(r#"{"patientId": "1"}"#).replace("patient-view", "order-sign"), "invalid", Some("hook"),
-    "hook is not served here; discovery lists the hooks of each service"
+    "`hook` is not one that this service answers; discovery lists the hooks of each service"
 )]
 #[tokio::test]
 async fn a_body_that_is_no_request_is_refused_with_its_place(

@@ -61,7 +61,7 @@ fn what_cannot_be_explained_says_why() {
         ),
         (
             &["explain", REQUEST, "--service", "spine-chart"],
-            "foramen: fixtures/requests/order-early-mri.json: hook is not served here",
+            "foramen: fixtures/requests/order-early-mri.json: `hook` is not one that this service answers",
         ),
         (
             &["explain", REQUEST, "--service", "knee"],

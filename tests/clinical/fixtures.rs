@@ -321,3 +321,25 @@ fn every_fixture_has_a_row_and_every_row_a_fixture() {
         assert_eq!(rows, files);
     }
 }
+
+#[test]
+fn an_explanation_never_contradicts_its_result() {
+    let mut wrong = Vec::new();
+    for case in table("requests.toml") {
+        let body = fs::read(folder("requests").join(&case.file)).unwrap();
+        for rule in Call::read(&body).explain().unwrap().rules {
+            let expected = match rule.result.as_str() {
+                "silent" => "no",
+                "unknown" => "unknown",
+                _ => "yes",
+            };
+            if rule.conditions.truth != expected {
+                wrong.push(format!(
+                    "{}: {} {} but {}",
+                    case.file, rule.rule, rule.result, rule.conditions.truth
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -125,7 +125,10 @@ fn denial(name: &str, days: i64) -> Fact {
         stated: Some(ago(days)),
         ..fact(name).denied()
     };
-    denial.evidence[0].origin = Origin::Questionnaire;
+    denial
+        .evidence
+        .iter_mut()
+        .for_each(|evidence| evidence.origin = Origin::Questionnaire);
     denial
 }
 

@@ -1,8 +1,6 @@
 //! `foramen check`: reads the whole of `hooks/`, runs its cases, and says what is not in yet.
 
-mod coverage;
 mod excerpt;
-mod literals;
 mod prefetch;
 
 use super::CommandError;
@@ -92,37 +90,76 @@ fn summarize(out: &mut impl Write, catalog: &Catalog) -> Result<(), CommandError
         rules(|status| matches!(status, Status::Retired(_)))
     )?;
     writeln!(out, "cases     {}", cases::count(catalog))?;
-    coverage::write(out, content)?;
-    let codes = &catalog.vocabulary().codes;
-    let unverified = codes
+    coverage(out, catalog)?;
+    let unverified = catalog.unverified_codes().count();
+    let codes = catalog.vocabulary().codes.len();
+    writeln!(out, "codes     {codes}, of which {unverified} unverified")?;
+    let queries: usize = content
+        .services
         .iter()
-        .filter(|code| code.verified.starts_with("UNVERIFIED"))
-        .count();
+        .map(|service| service.prefetch.len())
+        .sum();
+    writeln!(out, "prefetch  {queries} queries")?;
+    to_be_signed(out, catalog)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+/// Which rows of the guidance table are in.
+fn coverage(out: &mut impl Write, catalog: &Catalog) -> Result<(), CommandError> {
+    let coverage = catalog.coverage();
+    let covered = coverage.rows.values().filter(|by| !by.is_empty()).count();
     writeln!(
         out,
-        "codes     {}, of which {unverified} unverified",
-        codes.len()
+        "guidance  {covered} of {} rows have a rule or a line, {} are pending",
+        coverage.rows.len(),
+        coverage.pending_rows.len()
     )?;
+    let pending: Vec<&str> = coverage
+        .pending_rules
+        .iter()
+        .chain(&coverage.pending_rows)
+        .map(|name| &**name)
+        .collect();
+    if !pending.is_empty() {
+        writeln!(out, "pending   {}", pending.join(" "))?;
+    }
+    Ok(())
+}
+
+/// The numbers that somebody must sign: parameters that no source fixes, and literals that no profile can move.
+fn to_be_signed(out: &mut impl Write, catalog: &Catalog) -> Result<(), CommandError> {
+    let parameters = &catalog.content().parameters;
+    let chosen: Vec<&str> = parameters
+        .values()
+        .filter(|parameter| {
+            parameter
+                .sources
+                .iter()
+                .any(|source| &**source == "project")
+        })
+        .map(|parameter| &*parameter.name)
+        .collect();
     writeln!(
         out,
-        "prefetch  {} queries",
-        content
-            .services
-            .iter()
-            .map(|service| service.prefetch.len())
-            .sum::<usize>()
+        "project   {} of {} parameters are choices that a clinic must confirm",
+        chosen.len(),
+        parameters.len()
     )?;
-    let literals = literals::all(content);
+    writeln!(out, "          {}", chosen.join(" "))?;
+    let literals = catalog.literals();
     writeln!(
         out,
         "literals  {} numbers that no profile can move",
         literals.len()
     )?;
-    for (place, literal) in literals {
-        let Mistake { path, line, .. } = at(&content.files, place, String::new());
-        writeln!(out, "          {path}:{line}  {literal}")?;
+    for literal in literals {
+        writeln!(
+            out,
+            "          {}:{}  {}",
+            literal.path, literal.line, literal.text
+        )?;
     }
-    writeln!(out)?;
     Ok(())
 }
 

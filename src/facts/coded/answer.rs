@@ -224,9 +224,8 @@ impl<'a> Reader<'_, 'a> {
     ) {
         let known = self.known;
         let mut fact = self.told(finding, response);
-        fact.onset = self
-            .first_date(answered.part("onset"))
-            .or_else(|| self.first_date(answered.part("date")));
+        fact.onset = self.first_date(answered.part("onset"));
+        self.date_of_event(&mut fact, answered);
         let stated = answered
             .part("")
             .iter()
@@ -256,7 +255,20 @@ impl<'a> Reader<'_, 'a> {
         for implied in self.implied(&fact) {
             self.facts.push(implied);
         }
+        if finding == known.rf_prior_surgery {
+            self.infection_risk_of(fact.clone());
+        }
         self.facts.push(fact);
+    }
+
+    /// `.date` is the day of what happened: that it was answered later makes it no later. An onset is of what is still there.
+    fn date_of_event(&self, fact: &mut Fact, answered: &Answered<'_, 'a>) {
+        if let Some(date) = self.first_date(answered.part("date"))
+            && fact.onset.is_none()
+        {
+            fact.onset = Some(date);
+            fact.stated = None;
+        }
     }
 
     fn number(
@@ -289,7 +301,8 @@ impl<'a> Reader<'_, 'a> {
         let Some(read) = read else { return };
         let mut fact = self.told(finding, response);
         fact.value = Some(Amount::exactly(read));
-        fact.onset = self.first_date(answered.part("date")).or(response.authored);
+        self.date_of_event(&mut fact, answered);
+        fact.onset = fact.onset.or(response.authored);
         if finding == known.neuro_pvr_ml && read >= self.reading.limits.pvr_ml_threshold {
             let mut retention = Fact {
                 finding: known.neuro_bladder,

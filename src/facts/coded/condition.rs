@@ -25,11 +25,8 @@ impl<'a> Reader<'_, 'a> {
             self.past_condition(&hits, &statement);
             return;
         }
-        let stated = if hits.is_empty() {
-            self.state_words(&statement)
-        } else {
-            self.state(&hits, &statement)
-        };
+        let mut stated = self.state_or_words(&hits, &statement);
+        stated.extend(self.state_names(&statement.texts, &hits, &statement));
         let of_today = statement
             .stated
             .is_some_and(|stated| stated.contains(self.reading.today));

@@ -103,9 +103,12 @@ impl<'a> Reader<'_, 'a> {
             .iter()
             .flat_map(|diagnosis| diagnosis.condition.iter());
         let coded = diagnoses.filter_map(|condition| condition.concept.as_ref());
-        let reasons: Vec<&Codeable<'a>> = entry.view.reasons().chain(coded).collect();
-        for reason in reasons {
+        let reasons = entry.view.reasons().map(|reason| (reason, true));
+        let diagnoses = coded.map(|diagnosis| (diagnosis, false));
+        let named: Vec<(&Codeable<'a>, bool)> = reasons.chain(diagnoses).collect();
+        for (reason, told) in named {
             let statement = Statement {
+                told,
                 stated: self.visit.start.or_else(|| Some(self.today())),
                 current_encounter: true,
                 ..Statement::new(source(entry), Origin::Coded).with_texts([reason])
@@ -115,18 +118,16 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    /// A reason by its codes; where these say nothing, by its words.
+    /// A reason by its codes and by what its words say beside them.
     pub(super) fn state_reason(
         &mut self,
         reason: &Codeable<'_>,
         statement: &Statement<'_>,
     ) -> Vec<FindingId> {
         let hits = self.hits([reason]);
-        if hits.is_empty() {
-            self.state_words(statement)
-        } else {
-            self.state(&hits, statement)
-        }
+        let mut stated = self.state_or_words(&hits, statement);
+        stated.extend(self.state_names(&reason.texts(), &hits, statement));
+        stated
     }
 
     /// Adds `spine.visit` if a reason or diagnosis of today's visit is a spine symptom.

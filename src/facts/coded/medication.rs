@@ -16,6 +16,9 @@ use super::{
 };
 use crate::{Attribute, ConceptRole, Fact, LookBack, Origin, State};
 
+/// Days after the last dose for which a drug still forbids another one: two weeks for an MAO inhibitor, the longest of them.
+const WASHOUT_DAYS: i64 = 14;
+
 /// A drug that was prescribed or taken.
 struct Course<'v, 't> {
     hits: Vec<Hit<'v>>,
@@ -208,8 +211,12 @@ impl<'r, 'a> Reader<'r, 'a> {
                 .vocabulary
                 .finding(fact.finding)
                 .is_some_and(|finding| finding.look_back == LookBack::Now);
-            let over = end.is_none_or(|end| end.latest() < self.reading.today);
-            if now && !course.active && over {
+            // A disease forbids a drug for life, another drug only as long as it works.
+            let forbids = self.vocabulary.name(fact.finding).starts_with("safety.");
+            let days = if forbids && !now { WASHOUT_DAYS } else { 0 };
+            let lasts = self.reading.today.saturating_sub(days.days());
+            let over = end.is_none_or(|end| end.latest() < lasts);
+            if (now || forbids) && !course.active && over {
                 self.facts
                     .set_aside
                     .push((fact, "a drug that is not taken any more"));

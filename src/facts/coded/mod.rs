@@ -11,13 +11,16 @@ mod encounter;
 mod matching;
 mod measure;
 mod medication;
+mod named_finding;
 mod naming;
 mod observation;
 mod order;
 mod order_name;
 mod patient;
 mod pattern;
+mod phrases;
 mod procedure;
+mod reason;
 mod refine;
 mod report;
 mod request;
@@ -33,6 +36,7 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
+pub use named_finding::named_findings;
 pub use pattern::{Pattern, PatternError};
 pub use result::report_classes;
 
@@ -77,6 +81,7 @@ pub fn extract(record: &Record<'_>, reading: &Reading<'_>) -> Facts {
     reader.answers();
     reader.requests();
     reader.drafts();
+    reader.date_reasons();
     reader.facts
 }
 

@@ -101,6 +101,7 @@ impl<'a> Reader<'_, 'a> {
             if !is_panel {
                 // A finding that is written down as an observation without a value is there.
                 self.state(&hits, statement);
+                self.state_names(&statement.texts, &hits, statement);
             }
             return;
         };
@@ -115,14 +116,14 @@ impl<'a> Reader<'_, 'a> {
             }
         }
         match measured.outcome() {
-            Some(true) => drop(self.state(&hits, statement)),
-            Some(false) => drop(self.state(
-                &hits,
-                &Statement {
-                    state: State::Absent,
+            Some(there) => {
+                let statement = Statement {
+                    state: if there { State::Present } else { State::Absent },
                     ..statement.clone()
-                },
-            )),
+                };
+                self.state(&hits, &statement);
+                self.state_names(&statement.texts, &hits, &statement);
+            }
             // Where the value has decided already, it is not read a second time.
             None if hits.iter().any(|hit| hit.concept.measured) => {}
             None => self.coded_value(value, statement),
@@ -143,6 +144,7 @@ impl<'a> Reader<'_, 'a> {
         let hits = self.hits([concept]);
         let own = statement.clone().with_texts([concept]);
         self.state(&hits, &own);
+        self.state_names(&concept.texts(), &hits, &own);
     }
 
     /// What the value of a measured concept says; the code alone says nothing.

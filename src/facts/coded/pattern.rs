@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::sentence::{Token, initial};
+use super::sentence::{DENIALS, Token, initial};
 
 /// How many words a gap may leave out.
 const GAP: usize = 4;
@@ -97,6 +97,18 @@ impl Pattern {
     /// How many words must stand there: of two phrases of one length, the one that says more speaks.
     pub(super) fn words(&self) -> usize {
         self.places.len()
+    }
+
+    /// Whether it is a whole sentence that denies: `[no acute fracture]`.
+    pub(super) fn is_denial(&self) -> bool {
+        let denies = |form: &Form| match form {
+            Form::Word(word) | Form::Stem(word) => DENIALS.contains(&word.as_str()),
+        };
+        self.whole
+            && self
+                .places
+                .first()
+                .is_some_and(|place| place.forms.iter().all(denies))
     }
 
     /// The place behind the phrase if it begins at `from`; of several readings the shortest.

@@ -14,6 +14,9 @@ use crate::{Attribute, ConceptRole, Fact, Held, Origin, Regions, State};
 /// Kinds of care that are counted in visits.
 const VISITS: [&str; 4] = ["pt", "manual", "acupuncture", "cbt"];
 
+/// Kinds of care that open the skin of the back.
+pub(super) const INVASIVE: [&str; 2] = ["esi", "surgery"];
+
 impl<'a> Reader<'_, 'a> {
     /// Adds what every procedure states.
     pub(super) fn procedures(&mut self) {
@@ -51,6 +54,7 @@ impl<'a> Reader<'_, 'a> {
         .with_texts(procedure.code.as_ref())
         .at(procedure.body_site.iter());
         let hits = self.hits(procedure.code.as_ref());
+        self.spine_procedure(&hits, &statement);
         // Only a day can be a visit: "March 2026" may hold many.
         let lone = onset.is_some_and(DateRange::is_exact)
             && (matches!(performed, When::Date(_)) || onset == end);
@@ -74,6 +78,48 @@ impl<'a> Reader<'_, 'a> {
             && hit.attributes.has(Attribute::Kind, "surgery");
         hit.concept.role == ConceptRole::List && hit.concept.targets.contains(&self.known.tx)
             || surgery
+    }
+
+    /// A performed injection or operation of the spine can have carried an infection in (protocol 1.2, "recent spine procedure").
+    fn spine_procedure(&mut self, hits: &[Hit<'_>], statement: &Statement<'_>) {
+        let opens = |hit: &&Hit<'_>| {
+            INVASIVE
+                .iter()
+                .any(|kind| hit.attributes.has(Attribute::Kind, kind))
+                && self.is_treatment(hit)
+                || ["tx.facet", "tx.spinal_cord_stimulator"]
+                    .iter()
+                    .any(|concept| hit.is_under(concept))
+        };
+        let Some(hit) = hits.iter().find(opens) else {
+            return;
+        };
+        let mut fact = Fact {
+            state: statement.state,
+            confidence: hit.strength.min(statement.confidence),
+            onset: statement.onset,
+            end: statement.end,
+            ..Fact::present(self.known.rf_infection_recent, statement.evidence(""))
+        };
+        fact.evidence = statement.evidence_of(hit);
+        self.infection_risk_of(fact);
+    }
+
+    /// Adds a procedure as `rf.infection_recent` by the day on which it was done: without one nothing says that it was recent.
+    pub(super) fn infection_risk_of(&mut self, procedure: Fact) {
+        if procedure.onset.is_none() || !procedure.is_present() {
+            return;
+        }
+        let mut fact = Fact {
+            finding: self.known.rf_infection_recent,
+            regions: Regions::NONE,
+            attributes: crate::Attributes::default(),
+            // When it was written down makes it no later.
+            stated: None,
+            ..procedure
+        };
+        fact.attributes.set_word(Attribute::Kind, "procedure");
+        self.facts.push(fact);
     }
 
     fn treatment(

@@ -53,6 +53,31 @@ pub(super) fn by_words(
     Some(fact)
 }
 
+/// Adds what a name says about a finding that its words alone state.
+pub(super) fn by_name(
+    fact: &mut Fact,
+    words: &Words,
+    statement: &Statement<'_>,
+    reading: &Reading<'_>,
+) {
+    let known = &reading.vocabulary.known;
+    if !fact.is_present() {
+        return;
+    }
+    if is_of_a_limb(fact, reading) {
+        wording::fill_place(&mut fact.attributes, words);
+    }
+    // Weakness that only the patient tells is probable (protocol 1.1).
+    let felt = words.has_any(&VAGUE) || statement.told && words.has_any(&["weakness", "weak"]);
+    if fact.finding == known.neuro_motor && felt {
+        fact.confidence = Confidence::Probable;
+    }
+    if statement.confirmed && is_undated_by_nature(fact, known) && began_lately(fact, reading) {
+        fact.confidence = statement.confidence;
+    }
+    course(fact, words, reading);
+}
+
 /// What the words say about its course, in the terms that the derivation reads.
 pub(super) fn course(fact: &mut Fact, words: &Words, reading: &Reading<'_>) {
     let course = wording::course(words);
@@ -92,6 +117,16 @@ pub(super) fn progressive(fact: &Fact, words: &Words, known: &Known) -> Option<F
     })
 }
 
+/// Weakness that only the patient feels, or of the whole patient, stays a hint.
+const VAGUE: [&str; 6] = [
+    "subjective",
+    "generalized",
+    "generalised",
+    "fatigue",
+    "feels weak",
+    "reports weakness",
+];
+
 /// Whether the words name what the code only hints at.
 fn names_it(fact: &Fact, words: &Words, known: &Known) -> bool {
     const WEAK: [&str; 9] = [
@@ -104,15 +139,6 @@ fn names_it(fact: &Fact, words: &Words, known: &Known) -> bool {
         "paralysis",
         "motor deficit",
         "monoparesis",
-    ];
-    // Weakness that only the patient feels, or of the whole patient, stays a hint.
-    const VAGUE: [&str; 6] = [
-        "subjective",
-        "generalized",
-        "generalised",
-        "fatigue",
-        "feels weak",
-        "reports weakness",
     ];
     const HAND: [&str; 8] = [
         "clumsy hand",

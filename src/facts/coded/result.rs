@@ -1,10 +1,9 @@
 //! Result classes of an imaging report, from its conclusion codes and its conclusion in words (protocol 1.3).
 
-use std::cmp::Reverse;
-
 use super::{
     matching::Hit,
-    sentence::{self, Token},
+    phrases::longest,
+    sentence,
     stance::Stance,
     wording::{self, Words},
 };
@@ -43,6 +42,8 @@ struct Met<'v> {
     says: &'v str,
     phrase: String,
     hedged: bool,
+    /// Whether it is a whole sentence that only denies.
+    denial: bool,
 }
 
 /// The result classes that a text states, in the order of reading: how a lexicon is tested with its own examples.
@@ -65,9 +66,17 @@ pub(super) fn read<'t>(
         .map(str::to_owned)
         .collect();
     let mut doubted: Vec<String> = Vec::new();
+    let mut normal_if_all = false;
+    let mut all_read = true;
     for sentence in texts.into_iter().flat_map(sentence::sentences) {
         let mut speaks = false;
-        for met in met(phrases, sentence) {
+        let places = met(phrases, sentence);
+        all_read &= !places.is_empty();
+        for met in places.into_iter().flatten() {
+            if met.denial {
+                normal_if_all = true;
+                continue;
+            }
             add(&mut findings.phrases, &met.phrase);
             if !is_class(met.says) {
                 add(&mut findings.others, met.says);
@@ -89,6 +98,11 @@ pub(super) fn read<'t>(
             findings.sides.extend(wording::side(&words));
             findings.levels.extend(wording::levels(words.tokens()));
         }
+    }
+    // "No fracture" is a normal study where every other sentence was understood, and found nothing.
+    let found_nothing = doubted.is_empty() && findings.others.is_empty();
+    if normal_if_all && all_read && found_nothing {
+        add(&mut certain, "normal");
     }
     doubted.retain(|class| !certain.contains(class));
     findings.hedged = doubted
@@ -135,15 +149,16 @@ fn is_class(word: &str) -> bool {
     CLASSES.contains(&word)
 }
 
-/// The phrases that a sentence affirms; where two overlap, the longer speaks, and of two of one length the one that says more.
-fn met<'v>(phrases: &'v [Phrase], sentence: &str) -> Vec<Met<'v>> {
+/// The phrases of a sentence, each with what it affirms; where two overlap, the longer speaks, and of two of one length the one that
+/// says more.
+fn met<'v>(phrases: &'v [Phrase], sentence: &str) -> Vec<Option<Met<'v>>> {
     let tokens = sentence::tokens(sentence);
     let asked = sentence.contains('?');
     longest(phrases, &tokens)
         .into_iter()
-        .filter_map(|place| {
+        .map(|place| {
             let stance = Stance::of(&tokens, place.from..place.end);
-            let says = match &*place.phrase.says {
+            let says = match &*place.entry.says {
                 _ if stance.is_denied() => return None,
                 Phrase::NOTHING => return None,
                 "fracture" if stance.is_old() => return None,
@@ -152,52 +167,12 @@ fn met<'v>(phrases: &'v [Phrase], sentence: &str) -> Vec<Met<'v>> {
             };
             Some(Met {
                 says,
-                phrase: place.phrase.pattern.to_string(),
+                phrase: place.entry.pattern.to_string(),
                 hedged: asked || stance.is_doubted(),
+                denial: place.entry.pattern.is_denial(),
             })
         })
         .collect()
-}
-
-/// A phrase and the words that it takes.
-#[derive(Clone, Copy)]
-struct Place<'v> {
-    from: usize,
-    end: usize,
-    phrase: &'v Phrase,
-}
-
-/// All phrases of a sentence that no longer one overlaps, in the order of reading.
-fn longest<'v>(phrases: &'v [Phrase], tokens: &[Token]) -> Vec<Place<'v>> {
-    let mut places: Vec<Place<'v>> = (0..tokens.len())
-        .flat_map(|from| {
-            phrases.iter().filter_map(move |phrase| {
-                let end = phrase.pattern.end(tokens, from)?;
-                // `Fracture of T5 and of a rib`: a level among the words is more than nothing.
-                let names_level = || tokens.get(from..end)?.iter().find(|token| token.is_level());
-                let hides = &*phrase.says == Phrase::NOTHING && names_level().is_some();
-                (!hides).then_some(Place { from, end, phrase })
-            })
-        })
-        .collect();
-    let length = |place: &Place<'_>| place.end - place.from;
-    places.sort_by_key(|place| {
-        let said = place.phrase.pattern.words();
-        (Reverse(length(place)), Reverse(said), place.from)
-    });
-    let mut taken = vec![false; tokens.len()];
-    places.retain(|place| {
-        let Some(own) = taken.get_mut(place.from..place.end) else {
-            return false;
-        };
-        let free = own.iter().all(|taken| !taken);
-        if free {
-            own.fill(true);
-        }
-        free
-    });
-    places.sort_by_key(|place| place.from);
-    places
 }
 
 /// The class that a conclusion code names.
@@ -277,6 +252,22 @@ mod tests {
             ),
             (classes, hedged)
         );
+    }
+
+    #[rstest]
+    #[case("No acute fracture.", &["normal"])]
+    #[case("No acute fracture. No canal stenosis.", &["normal"])]
+    #[case("No acute fracture. Lipomatosis.", &[])]
+    #[case("No acute fracture. Canal stenosis.", &["stenosis"])]
+    #[case("No acute fracture. Possible canal stenosis.", &["stenosis"])]
+    #[case("No acute fracture. Disc extrusion.", &[])]
+    #[case("Lipomatosis.", &[])]
+    fn a_lone_denial_is_a_normal_study_if_nothing_stays_unread(
+        #[case] text: &str,
+        #[case] classes: &[&str],
+    ) {
+        let vocabulary = sample::vocabulary();
+        assert_eq!(read(&vocabulary.results, [text], &[]).classes, classes);
     }
 
     #[test]

@@ -6,15 +6,18 @@ use serde_json::{Value, value::RawValue};
 
 use crate::{
     Attribute, Attributes, Code, Concept, ConceptRole, Confidence, Facts, Finding, FindingId, Held,
-    Kind, Known, Limits, LookBack, Pattern, Phrase, Reading, Regions, Role, Unit, Vocabulary, Word,
-    extract, regions_of,
+    Kind, Known, Limits, LookBack, NamedFinding, Pattern, Phrase, Reading, Regions, Role, Unit,
+    Vocabulary, Word, extract, regions_of,
 };
 
 /// The day of every test.
 pub(super) const TODAY: Date = jiff::civil::date(2026, 6, 15);
 
 /// Findings beside those that the program names itself.
-const MORE: [&str; 11] = [
+const MORE: [&str; 14] = [
+    "pain.flank",
+    "pain.unilateral_neck_severe",
+    "safety.duloxetine_contra",
     "pain.limb",
     "rf.osteoporosis",
     "rf.vascular_risk",
@@ -62,6 +65,7 @@ fn finding(name: &str) -> Finding {
         "rf.prior_surgery",
         "rf.osteoporosis",
         "rf.aortic",
+        "safety.duloxetine_contra",
     ];
     let deficit = [
         "neuro.motor",
@@ -113,7 +117,7 @@ fn attributes(text: &str) -> (Attributes, Regions) {
 
 /// Concepts: id, role, targets, attributes; a leading `!` of the attributes means that the value decides.
 #[rustfmt::skip]
-const CONCEPTS: [(&str, ConceptRole, &str, &str); 61] = [
+const CONCEPTS: [(&str, ConceptRole, &str, &str); 64] = [
     ("pain.low_back", ConceptRole::Finding, "pain.spine", "region=lumbar"),
     ("pain.neck", ConceptRole::Finding, "pain.spine", "region=cervical"),
     ("pain.back_unspecified", ConceptRole::Finding, "pain.spine", "region=unspecified"),
@@ -168,6 +172,9 @@ const CONCEPTS: [(&str, ConceptRole, &str, &str); 61] = [
     ("tx.surgery", ConceptRole::List, "tx", "kind=surgery;procedure=spine_surgery"),
     ("order.lumbar_fusion", ConceptRole::Order, "order", "procedure=fusion;region=lumbar;kind=surgery"),
     ("tx.nsaid", ConceptRole::List, "tx", "kind=nsaid;drug_class=nsaid"),
+    ("tx.facet", ConceptRole::Evidence, "tx", ""),
+    ("tx.snri", ConceptRole::Finding, "safety.duloxetine_contra", "kind=serotonergic"),
+    ("safety.duloxetine_contra", ConceptRole::Finding, "safety.duloxetine_contra", ""),
     ("tx.acetaminophen", ConceptRole::List, "tx", "kind=acetaminophen;drug_class=acetaminophen"),
     ("tx.steroid_oral", ConceptRole::List, "tx", "kind=steroid_oral;drug_class=steroid_oral"),
     ("tx.antiepileptic", ConceptRole::Order, "order", "drug_class=antiepileptic+neuropathic"),
@@ -179,7 +186,7 @@ const CONCEPTS: [(&str, ConceptRole, &str, &str); 61] = [
 
 /// Codes: concept, system, code (a trailing `*` makes a prefix), words, attributes; `?` before the words is probable, `~` never new.
 #[rustfmt::skip]
-const CODES: [(&str, System, &str, &str, &str); 72] = [
+const CODES: [(&str, System, &str, &str, &str); 74] = [
     ("pain.low_back", System::Icd10Cm, "M54.5*", "Low back pain", "region=lumbar"),
     ("pain.low_back", System::Snomed, "279039007", "Low back pain", "region=lumbar"),
     ("pain.neck", System::Icd10Cm, "M54.2", "Cervicalgia", "region=cervical"),
@@ -244,6 +251,8 @@ const CODES: [(&str, System, &str, &str, &str); 72] = [
     ("tx.pt", System::Cpt, "97140", "manual therapy", ""),
     ("tx.pt.referral", System::Snomed, "306170007", "Referral to physiotherapy service", ""),
     ("tx.esi", System::Cpt, "62323", "lumbar interlaminar epidural, imaging guided", "region=lumbar;guidance=imaging"),
+    ("tx.facet", System::Cpt, "64493", "lumbar facet injection", "region=lumbar"),
+    ("safety.duloxetine_contra", System::Icd10Cm, "H40.2*", "Primary angle-closure glaucoma", ""),
     ("exclude.esi", System::Cpt, "62326", "epidural anaesthetic", ""),
     ("tx.surgery", System::Cpt, "63030", "lumbar laminotomy", "region=lumbar"),
     ("order.lumbar_fusion", System::Cpt, "22612", "lumbar posterolateral fusion", "region=lumbar"),
@@ -254,15 +263,16 @@ const CODES: [(&str, System, &str, &str, &str); 72] = [
     ("referral.neurosurgery", System::Snomed, "183546007", "Neurosurgical referral", ""),
 ];
 
-const INGREDIENTS: [(&str, &str); 5] = [
+const INGREDIENTS: [(&str, &str); 6] = [
     ("ibuprofen", "tx.nsaid"),
     ("acetaminophen", "tx.acetaminophen"),
     ("prednisone", "tx.steroid_oral"),
     ("topiramate", "tx.antiepileptic"),
     ("warfarin", "safety.anticoagulation"),
+    ("sertraline", "tx.snri"),
 ];
 
-const RESULTS: [(&str, &str); 12] = [
+const RESULTS: [(&str, &str); 13] = [
     ("root_compression", "nerve root impingement"),
     ("root_compression", "compress* ~ root"),
     ("stenosis", "canal stenosis"),
@@ -273,8 +283,38 @@ const RESULTS: [(&str, &str); 12] = [
     ("cord_compression", "cord compression"),
     ("malignancy", "metastasis"),
     ("normal", "unremarkable"),
+    ("normal", "[no acute fracture]"),
     ("dx.disc_herniation", "disc extrusion"),
     ("dx.disc_herniation", "extrusion"),
+];
+
+/// Words in names: finding, attributes (a leading `?` is probable), phrase.
+const NAMES: [(&str, &str, &str); 13] = [
+    ("nothing", "", "hay fever"),
+    ("neuro.saddle", "", "saddle|perineal numbness|anesthesia"),
+    (
+        "neuro.bladder",
+        "kind=retention_or_flow",
+        "urinary retention",
+    ),
+    (
+        "neuro.bladder",
+        "?kind=incontinence",
+        "urinary incontinence",
+    ),
+    ("neuro.motor", "", "foot drop"),
+    ("neuro.motor", "", "leg|arm weakness"),
+    ("neuro.umn", "kind=clonus", "clonus"),
+    ("neuro.umn", "kind=hyperreflexia", "hyperreflexia"),
+    ("neuro.sexual", "?", "erectile dysfunction"),
+    ("rf.fever", "", "fever"),
+    ("rf.ivdu", "", "intravenous drug use"),
+    ("pain.flank", "", "flank pain"),
+    (
+        "pattern.cauda_equina",
+        "region=lumbar",
+        "cauda equina syndrome",
+    ),
 ];
 
 /// The findings that the program names, and enough concepts and codes to try every rule of reading.
@@ -354,6 +394,26 @@ pub(super) fn vocabulary() -> Vocabulary {
         .map(|(says, text)| Phrase {
             pattern: Pattern::parse(text).unwrap(),
             says: Word::from(*says),
+        })
+        .collect();
+    vocabulary.names = NAMES
+        .iter()
+        .map(|(says, columns, text)| {
+            let (attributes, regions) = attributes(columns.trim_start_matches('?'));
+            NamedFinding {
+                phrase: Phrase {
+                    pattern: Pattern::parse(text).unwrap(),
+                    says: Word::from(*says),
+                },
+                finding: vocabulary.id(says),
+                confidence: if columns.starts_with('?') {
+                    Confidence::Probable
+                } else {
+                    Confidence::Certain
+                },
+                attributes,
+                regions,
+            }
         })
         .collect();
     vocabulary

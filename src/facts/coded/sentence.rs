@@ -25,6 +25,10 @@ pub(super) const ENDS: [&str; 17] = [
     "aside",
     "besides",
 ];
+/// How much of one text is read: no report is longer, and reading takes time.
+const LONGEST_TEXT: usize = 64 * 1024;
+/// How many words a sentence may have; what follows is a sentence of its own.
+const LONGEST_SENTENCE: usize = 400;
 /// A line of this length was broken by its width.
 const WIDE: usize = 50;
 
@@ -86,6 +90,9 @@ pub(super) fn tokens(sentence: &str) -> Vec<Token> {
 
 /// The sentences of a report. What stands under a header such as `Indication:` is a question to the study, not its result.
 pub(super) fn sentences(text: &str) -> Vec<&str> {
+    let text = text
+        .get(..text.floor_char_boundary(LONGEST_TEXT))
+        .unwrap_or_default();
     let mut found = Vec::new();
     let mut from = 0;
     let mut background = false;
@@ -117,10 +124,29 @@ pub(super) fn sentences(text: &str) -> Vec<&str> {
             Some(Header::Background) => background = true,
             Some(Header::Result) => background = false,
             None if std::mem::take(&mut background) => {}
-            None => found.push(sentence),
+            None => found.extend(pieces(sentence)),
         }
     }
     found
+}
+
+/// A sentence in pieces of at most [`LONGEST_SENTENCE`] words.
+fn pieces(sentence: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut words = 0;
+    let mut from = 0;
+    let mut inside = false;
+    for (at, sign) in sentence.char_indices() {
+        let begins = sign.is_alphanumeric() && !inside;
+        inside = sign.is_alphanumeric();
+        if begins && words == LONGEST_SENTENCE {
+            pieces.extend(sentence.get(from..at));
+            (words, from) = (0, at);
+        }
+        words += usize::from(begins);
+    }
+    pieces.extend(sentence.get(from..));
+    pieces
 }
 
 fn ends_sentence(part: &str, sign: char, rest: &str) -> bool {
@@ -274,6 +300,27 @@ mod tests {
     fn a_report_is_cut_where_a_sentence_ends(#[case] text: &str, #[case] expected: &[&str]) {
         let found: Vec<&str> = sentences(text).into_iter().map(str::trim).collect();
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_long_text_is_cut_and_so_is_a_long_sentence() {
+        let text = "root compression ".repeat(1024 * 1024 / 17);
+        let found = sentences(&text);
+        let words = |sentence: &&str| tokens(sentence).len();
+        assert!(found.iter().all(|sentence| words(sentence) <= 400));
+        // What is read is 64 kB, and all of it.
+        assert_eq!(
+            found.iter().map(words).sum::<usize>(),
+            64 * 1024 / 17 * 2 + 1
+        );
+        let signs = "é".repeat(64 * 1024);
+        assert_eq!(
+            sentences(&signs)
+                .iter()
+                .map(|part| part.len())
+                .sum::<usize>(),
+            64 * 1024
+        );
     }
 
     #[test]

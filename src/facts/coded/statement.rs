@@ -15,6 +15,10 @@ use crate::{
 
 /// What one resource says about all facts that are read from it.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an independent statement of the resource; no two make a state machine"
+)]
 pub(super) struct Statement<'t> {
     /// The resource.
     pub(super) source: SourceRef,
@@ -36,6 +40,8 @@ pub(super) struct Statement<'t> {
     pub(super) current_encounter: bool,
     /// Whether it was found on the day of `stated`.
     pub(super) examined: bool,
+    /// Whether only the patient tells it: the reason of a visit.
+    pub(super) told: bool,
     /// Texts beside the codes.
     pub(super) texts: Vec<&'t str>,
     /// Words of the body site.
@@ -56,6 +62,7 @@ impl<'t> Statement<'t> {
             stated: None,
             current_encounter: false,
             examined: false,
+            told: false,
             texts: Vec::new(),
             site: Words::default(),
         }
@@ -161,6 +168,19 @@ impl<'r> Reader<'r, '_> {
             self.facts.push(fact);
         }
         present
+    }
+
+    /// What the codes state; where there are none, spine and root pain by its words.
+    pub(super) fn state_or_words(
+        &mut self,
+        hits: &[Hit<'_>],
+        statement: &Statement<'_>,
+    ) -> Vec<FindingId> {
+        if hits.is_empty() {
+            self.state_words(statement)
+        } else {
+            self.state(hits, statement)
+        }
     }
 
     /// The facts that one match states; none for matches whose value decides and for rows of other lists than devices.
@@ -273,7 +293,7 @@ impl<'r> Reader<'r, '_> {
     }
 
     /// Whether the region of a finding is a region of the spine, rather than where else in the body the words are.
-    fn has_place(&self, finding: FindingId) -> bool {
+    pub(super) fn has_place(&self, finding: FindingId) -> bool {
         let name = self.vocabulary.name(finding);
         ["pain.", "pattern.", "dx.", "spine."]
             .iter()

@@ -3,11 +3,13 @@
 mod answer;
 mod condition;
 mod drug;
+mod named;
 mod observation;
 mod order;
 mod other;
 mod procedure;
 mod property;
+mod reason;
 mod report;
 
 /// A table row's expected lines.

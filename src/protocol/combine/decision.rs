@@ -1,10 +1,11 @@
 //! What is shown: the outcome of a whole evaluation.
 
 use crate::{
-    evaluate::{Certainty, Outcome, Study},
+    evaluate::{Certainty, Evaluation, Outcome, Study},
     format::{Branch, Class, Indicator, OrderTemplate, Pathway, Priority, Rule, Setting},
 };
 use foramen_facts::{Fact, FindingId, Region, SourceRef, Word};
+use std::fmt;
 
 /// A rule that speaks, with the branch that it takes.
 #[derive(Debug, Clone)]
@@ -185,8 +186,9 @@ impl Settled {
 }
 
 /// The result of a request.
-#[derive(Debug)]
 pub struct Decision<'c> {
+    /// The evaluation behind it, with orders and proposals as they stand, for what is explained or written from it.
+    pub evaluation: Evaluation<'c>,
     /// What is shown, in the order of the protocol.
     pub cards: Vec<CardPlan<'c>>,
     /// Every rule in every frame.
@@ -195,4 +197,13 @@ pub struct Decision<'c> {
     pub settled: Vec<Settled>,
     /// The highest pathway class of a rule that fires (protocol 11.5).
     pub pathway: Pathway,
+}
+
+impl fmt::Debug for Decision<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Decision")
+            .field("cards", &self.cards)
+            .field("settled", &self.settled)
+            .finish_non_exhaustive()
+    }
 }

@@ -66,6 +66,7 @@ pub fn decide<'c>(
         });
     }
     Decision {
+        evaluation: second,
         cards,
         outcomes,
         settled,

@@ -1,6 +1,6 @@
 //! The trace: every condition of a rule with its answer, in the order of the file.
 
-use super::{Evaluation, Frame, Notes, Pass};
+use super::{Evaluation, Frame, Notes, Outcome, Pass};
 use crate::format::{
     Bound, Column, Compare, Condition, Count, Holds, Is, Relation, RuleSet, Tests, TimeTest,
     Undated, Verb, Where, WordTest,
@@ -12,7 +12,7 @@ use foramen_facts::{Fact, FindingId, Tri};
 pub struct Step {
     /// The condition in words.
     pub text: String,
-    /// Its answer over all facts.
+    /// Its answer.
     pub truth: Tri,
     /// The facts that made it hold.
     pub grounds: Vec<Fact>,
@@ -21,10 +21,31 @@ pub struct Step {
 }
 
 impl Evaluation<'_> {
-    /// Explains a condition in a frame, over all facts.
-    pub fn explain(&self, condition: &Condition, frame: Frame) -> Step {
+    /// Explains an outcome by the conditions of its rule, over the facts that decided it.
+    pub fn explain(&self, outcome: &Outcome<'_>) -> Step {
+        let (rule, frame) = (outcome.rule, outcome.frame);
+        let conditions = self.step(&rule.when, frame, outcome.pass);
+        let gate = self.current_episode(rule, frame);
+        if gate.is_yes() {
+            return conditions;
+        }
+        let gate = Step {
+            text: "a current episode in this region (every rule from stage 2 on)".to_owned(),
+            truth: gate,
+            grounds: Vec::new(),
+            parts: Vec::new(),
+        };
+        Step {
+            text: "all of".to_owned(),
+            truth: gate.truth.and(conditions.truth),
+            grounds: Vec::new(),
+            parts: vec![gate, conditions],
+        }
+    }
+
+    fn step(&self, condition: &Condition, frame: Frame, pass: Pass) -> Step {
         let mut notes = Notes::default();
-        let truth = self.truth(condition, frame, Pass::All, &mut notes);
+        let truth = self.truth(condition, frame, pass, &mut notes);
         let (parts, text): (Vec<&Condition>, String) = match &condition.verb {
             Verb::All(parts) => (parts.iter().collect(), "all of".to_owned()),
             Verb::Any(parts) => (parts.iter().collect(), "any of".to_owned()),
@@ -42,7 +63,7 @@ impl Evaluation<'_> {
             grounds,
             parts: parts
                 .into_iter()
-                .map(|part| self.explain(part, frame))
+                .map(|part| self.step(part, frame, pass))
                 .collect(),
         }
     }

@@ -2,9 +2,9 @@
 
 mod answer;
 mod explain;
+mod fact_tests;
 mod finding;
 mod outcome;
-mod tests;
 mod time;
 
 pub use answer::{Answered, Study};

@@ -1,6 +1,6 @@
 //! What a rule comes to in one frame.
 
-use super::{Answered, Evaluation, Pass, answer};
+use super::{Answered, Evaluation, Pass, answer, pass_of};
 use crate::format::{Branch, Rule};
 use foramen_facts::{Fact, FindingId, Kind, Region, Tri};
 
@@ -66,6 +66,8 @@ pub struct Outcome<'c> {
     pub frame: Frame,
     /// Whether it fires.
     pub firing: Firing,
+    /// The pass that decided it, for the explanation.
+    pub(crate) pass: Pass,
     /// The branch that it takes, if it fires.
     pub branch: Option<&'c Branch>,
     /// The later study that answers it, if there is one.
@@ -121,9 +123,16 @@ pub(super) fn of<'c>(
             }
         }
     };
-    let (pass, notes) = match firing {
-        Firing::Fires(Certainty::Certain) => (Pass::Certain, certain_notes),
-        _ => (Pass::All, notes),
+    let pass = match firing {
+        Firing::Fires(certainty) => pass_of(certainty),
+        Firing::Silent if all == Tri::No => Pass::All,
+        Firing::Unknown if all.is_unknown() => Pass::All,
+        Firing::Silent | Firing::Unknown => Pass::Certain,
+    };
+    let notes = if firing == Firing::Fires(Certainty::Certain) {
+        certain_notes
+    } else {
+        notes
     };
     let fires = matches!(firing, Firing::Fires(_));
     let branch = if fires {
@@ -158,6 +167,7 @@ pub(super) fn of<'c>(
         rule,
         frame,
         firing,
+        pass,
         branch,
         answered,
         grounds: distinct(notes.grounds),

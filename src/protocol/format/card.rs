@@ -159,4 +159,6 @@ pub struct SourceText {
     pub url: Option<String>,
     /// `whole`, `excerpt`, `summary` or `not read`.
     pub read: String,
+    /// The parts of the spine that it is about; empty is all of them.
+    pub regions: Regions,
 }

@@ -328,8 +328,6 @@ pub struct Answer {
     pub explains: Vec<Word>,
     /// Regions that must have been seen; empty is the region of the frame.
     pub regions: Vec<Region>,
-    /// Whether a result that does not explain it gives P11 instead (`exit`), or merely ends the rule.
-    pub exit: bool,
 }
 
 /// What a suggestion does to an order.

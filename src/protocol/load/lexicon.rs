@@ -1,18 +1,23 @@
-//! `lexicon/*.toml`: words of imaging reports, and drug names that no code list names.
+//! `lexicon/*.toml`: words of imaging reports, words in names that state a finding, and drug names that no code list names.
 
 use super::{
     Context,
-    attributes::RESULTS,
+    attributes::{RESULTS, attributes},
+    condition::finding as named,
     document::Part,
     reader::{Node, Table},
     value_sets::{Codes, near_concept},
 };
-use foramen_facts::{Pattern, Phrase, Vocabulary, Word, report_classes};
+use foramen_facts::{
+    Confidence, NamedFinding, Pattern, Phrase, State, Vocabulary, Word, named_findings,
+    report_classes,
+};
 use std::collections::BTreeSet;
 
 /// Phrases and drug names, on their way into the vocabulary.
 pub(super) struct Words {
     results: Vec<Phrase>,
+    names: Vec<NamedFinding>,
     ingredients: BTreeSet<(String, usize)>,
 }
 
@@ -20,6 +25,7 @@ impl Words {
     /// Hands everything over.
     pub(super) fn put_into(self, vocabulary: &mut Vocabulary) {
         vocabulary.results = self.results;
+        vocabulary.names = self.names;
         vocabulary.ingredients = self.ingredients.into_iter().collect();
     }
 }
@@ -28,14 +34,19 @@ impl Words {
 pub(super) fn read(context: &Context<'_>, codes: &Codes) -> Words {
     let mut words = Words {
         results: Vec::new(),
+        names: Vec::new(),
         ingredients: codes.ingredients().collect(),
     };
     let mut examples = Vec::new();
+    let mut sayings = Vec::new();
     let mut all_read = true;
     for document in context.documents.of(Part::Lexicon) {
         let root = document.root(context.mistakes);
         for table in root.tables("result") {
             all_read &= result(table, &mut words.results, &mut examples);
+        }
+        for table in root.tables("finding") {
+            all_read &= name(context, table, &mut words.names, &mut sayings);
         }
         for table in root.tables("ingredient") {
             ingredient(&table, codes, &mut words.ingredients);
@@ -47,6 +58,9 @@ pub(super) fn read(context: &Context<'_>, codes: &Codes) -> Words {
     if all_read {
         for example in examples {
             example.run(&words.results);
+        }
+        for saying in sayings {
+            saying.run(&words.names);
         }
     }
     words
@@ -122,7 +136,123 @@ fn result<'a>(
     results.len() - before == nodes.len()
 }
 
-fn phrase(node: Node<'_>, text: &str, says: Word, others: &[Phrase]) -> Option<Phrase> {
+/// A name with the finding that it must state, must deny, or must not state.
+struct Saying<'a> {
+    node: Node<'a>,
+    text: &'a str,
+    finding: Word,
+    state: Option<State>,
+}
+
+impl Saying<'_> {
+    fn run(&self, names: &[NamedFinding]) {
+        let read = named_findings(names, self.text);
+        let own = read
+            .iter()
+            .find(|(finding, _)| *finding == self.finding)
+            .map(|(_, state)| *state);
+        let right = match &*self.finding {
+            Phrase::NOTHING => read.is_empty(),
+            _ => own == self.state,
+        };
+        if right {
+            return;
+        }
+        let said: Vec<&str> = read.iter().map(|(finding, _)| &**finding).collect();
+        let said = if said.is_empty() {
+            Phrase::NOTHING.to_owned()
+        } else {
+            said.join(", ")
+        };
+        let must = match self.state {
+            Some(State::Present) => "must state",
+            Some(State::Absent) => "must deny",
+            None => "must not speak of",
+        };
+        let finding = &self.finding;
+        self.node.mistake(format!(
+            "the example is read as {said}; it {must} {finding}"
+        ));
+    }
+}
+
+/// Reads phrases and examples of a finding; whether all phrases could be read.
+fn name<'a>(
+    context: &Context<'_>,
+    table: Table<'a>,
+    names: &mut Vec<NamedFinding>,
+    sayings: &mut Vec<Saying<'a>>,
+) -> bool {
+    let before = names.len();
+    let id = table.need("finding").and_then(|node| {
+        let id = node.text()?;
+        if id == Phrase::NOTHING {
+            return Some((Word::from(id), None));
+        }
+        Some((Word::from(id), Some(named(node, context)?)))
+    });
+    let said = table.get("attributes").and_then(|node| node.table());
+    let confidence = said
+        .as_ref()
+        .and_then(|said| said.get("confidence"))
+        .and_then(|node| node.one_of("confidence", [(Confidence::Probable, "probable")]))
+        .unwrap_or(Confidence::Certain);
+    let regions = said
+        .as_ref()
+        .and_then(|said| said.get("region"))
+        .map(|node| node.regions())
+        .unwrap_or_default();
+    let beside = said
+        .as_ref()
+        .map(|said| attributes(said, &["confidence", "region"]))
+        .unwrap_or_default();
+    let nodes = table
+        .need("phrases")
+        .map(|node| node.list())
+        .unwrap_or_default();
+    for node in &nodes {
+        if let (Some(text), Some((says, finding))) = (node.text(), id.clone())
+            && let Some(phrase) = phrase(*node, text, says, names)
+        {
+            names.push(NamedFinding {
+                phrase,
+                finding,
+                confidence,
+                attributes: beside.clone(),
+                regions: regions.iter().copied().collect(),
+            });
+        }
+    }
+    if let Some(own) = table.get("examples").and_then(|node| node.table()) {
+        let lists = [
+            ("present", Some(State::Present)),
+            ("denied", Some(State::Absent)),
+            ("absent", None),
+        ];
+        for (key, state) in lists {
+            for node in own.list(key) {
+                if let (Some(text), Some((finding, _))) = (node.text(), id.clone()) {
+                    sayings.push(Saying {
+                        node,
+                        text,
+                        finding,
+                        state,
+                    });
+                }
+            }
+        }
+        own.finish();
+    }
+    table.finish();
+    names.len() - before == nodes.len()
+}
+
+fn phrase<P: AsRef<Phrase>>(
+    node: Node<'_>,
+    text: &str,
+    says: Word,
+    others: &[P],
+) -> Option<Phrase> {
     let pattern = match Pattern::parse(text) {
         Ok(pattern) => pattern,
         Err(error) => {
@@ -130,7 +260,8 @@ fn phrase(node: Node<'_>, text: &str, says: Word, others: &[Phrase]) -> Option<P
             return None;
         }
     };
-    if let Some(other) = others.iter().find(|other| other.pattern == pattern) {
+    let mut others = others.iter().map(AsRef::as_ref);
+    if let Some(other) = others.find(|other| other.pattern == pattern) {
         node.mistake(format!("\"{text}\" already says {}", other.says));
         return None;
     }

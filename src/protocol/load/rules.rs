@@ -257,7 +257,6 @@ impl Reader<'_> {
             .get("regions")
             .map(|node| node.regions())
             .unwrap_or_default();
-        let exit = table.truth("exit");
         if modality.is_empty() {
             node.mistake("`answer` needs a `modality`: which studies answer the rule");
         }
@@ -266,7 +265,6 @@ impl Reader<'_> {
             modality,
             explains,
             regions,
-            exit,
         })
     }
 

@@ -32,6 +32,10 @@ fn source(node: Node<'_>) -> Option<SourceText> {
     let read = table
         .need("read")
         .and_then(|node| node.word_of("extent", &["whole", "excerpt", "summary", "not read"]));
+    let regions = table
+        .get("regions")
+        .map(|node| node.regions())
+        .unwrap_or_default();
     table.finish();
     Some(SourceText {
         id: Word::from(node.key()),
@@ -40,5 +44,6 @@ fn source(node: Node<'_>) -> Option<SourceText> {
         year,
         url,
         read: read?.to_string(),
+        regions: regions.into_iter().collect(),
     })
 }

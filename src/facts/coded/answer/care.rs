@@ -3,7 +3,7 @@
 use foramen_fhir::{Value, views::Item};
 
 use super::{Answered, Reader, Response, words};
-use crate::{Attribute, Fact, Held, Word};
+use crate::{Attribute, Fact, Held, Word, coded::procedure::INVASIVE};
 
 /// Every answered repetition of the group `tx`, wherever it stands.
 pub(super) fn treatments<'v, 'a>(items: &'v [Item<'a>], found: &mut Vec<&'v Item<'a>>) {
@@ -55,10 +55,15 @@ impl<'a> Reader<'_, 'a> {
             return;
         };
         let start = self.first_date(&told("tx.start"));
-        // An empty end means that it goes on.
-        let end = self
-            .first_date(&told("tx.end"))
-            .or_else(|| start.and(response.authored));
+        let invasive = INVASIVE.contains(&kind.as_str());
+        // An empty end means that it goes on; an operation is over when it is done.
+        let end = self.first_date(&told("tx.end")).or_else(|| {
+            if invasive {
+                start
+            } else {
+                start.and(response.authored)
+            }
+        });
         let mut row = Fact {
             onset: start,
             end,
@@ -87,6 +92,9 @@ impl<'a> Reader<'_, 'a> {
             .any(|word| word == "none")
         {
             row = row.denied();
+        }
+        if invasive {
+            self.infection_risk_of(row.clone());
         }
         if kind == "surgery" && row.is_present() {
             let prior = Fact {

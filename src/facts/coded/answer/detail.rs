@@ -55,7 +55,8 @@ impl<'a> Reader<'_, 'a> {
             // "Long-standing and explained by another cause" is the definition of baseline.
             fact.long_standing = true;
         }
-        self.date(fact, answered.flag("new"), response);
+        let new = answered.flag("new").or_else(|| self.asks_for_new(fact));
+        self.date(fact, new, response);
         self.add_laterality(fact, response);
         let examined = fact.attributes.has(Attribute::Objective, "true")
             || fact.attributes.get(Attribute::Grade).is_some();
@@ -63,6 +64,18 @@ impl<'a> Reader<'_, 'a> {
             // Weakness that nobody examined is only told (protocol 1.1).
             fact.confidence = Confidence::Probable;
         }
+    }
+
+    /// Whether the question itself is about something new ("New, severe, one-sided neck pain?"): then a yes without a date says so.
+    fn asks_for_new(&self, fact: &Fact) -> Option<bool> {
+        const NEW: [&str; 4] = [
+            "pain.unilateral_neck_severe",
+            "sym.headache",
+            "neuro.bowel",
+            "neuro.sexual",
+        ];
+        let asks = NEW.contains(&self.vocabulary.name(fact.finding));
+        (asks && fact.onset.is_none()).then_some(true)
     }
 
     /// "Began or got worse in the last 14 days": an onset of that time, or a worsening where the onset is known.

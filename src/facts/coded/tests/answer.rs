@@ -44,7 +44,16 @@ fn code(code: &str) -> Value {
 #[case(json!([["neuro.sensory", yes()], ["neuro.sensory.side", code("left")], ["laterality", code("right")]]),
     &["neuro.sensory side=left stated 2026-06-14"])]
 #[case(json!([["rf.prior_surgery", yes()], ["rf.prior_surgery.region", code("lumbar")], ["rf.prior_surgery.date", { "valueDate": "2019-05-02" }]]),
-    &["rf.prior_surgery in lumbar onset 2019-05-02 stated 2026-06-14"])]
+    &["rf.infection_recent kind=procedure onset 2019-05-02", "rf.prior_surgery in lumbar onset 2019-05-02"])]
+#[case(json!([["rf.prior_surgery", yes()]]), &["rf.prior_surgery stated 2026-06-14"])]
+#[case(json!([["rf.ivdu", yes()], ["rf.ivdu.date", { "valueDate": "2025-05" }]]), &["rf.ivdu onset 2025-05-01/2025-05-31"])]
+#[case(json!([["rf.ivdu", yes()]]), &["rf.ivdu stated 2026-06-14"])]
+#[case(json!([["sym.headache", yes()], ["sym.headache.onset", { "valueDate": "2024" }]]), &["sym.headache onset 2024-01-01/2024-12-31 stated 2026-06-14"])]
+#[case(json!([["sym.headache", yes()]]), &["sym.headache onset 2026-05-31/2026-06-14 stated 2026-06-14"])]
+#[case(json!([["pain.unilateral_neck_severe", yes()]]), &["pain.unilateral_neck_severe onset 2026-05-31/2026-06-14 stated 2026-06-14"])]
+#[case(json!([["pain.unilateral_neck_severe", no()]]), &["pain.unilateral_neck_severe absent stated 2026-06-14"])]
+#[case(json!([["neuro.bowel", yes()]]), &["neuro.bowel onset 2026-05-31/2026-06-14 stated 2026-06-14"])]
+#[case(json!([["neuro.bowel", yes()], ["neuro.bowel.new", no()]]), &["neuro.bowel stated 2026-06-14"])]
 #[case(json!([["gate.more_flags", no()], ["g.flags", no()], ["unknown.item", yes()], ["1", yes()]]), &[])]
 fn flags_are_answered_with_their_details(#[case] answers: Value, #[case] expected: Lines) {
     assert_eq!(read(&response(&answers)).lines(), expected);
@@ -57,9 +66,10 @@ fn flags_are_answered_with_their_details(#[case] answers: Value, #[case] expecte
 #[case(json!([["neuro.pvr_ml", { "valueQuantity": { "value": 300, "unit": "mL" } }]]),
     "neuro.bladder", &["neuro.bladder kind=retention_or_flow stated 2026-06-14 worsened 2026-06-14"])]
 #[case(json!([["safety.egfr", { "valueQuantity": { "value": 40 } }], ["safety.egfr.date", { "valueDate": "2026-05-01" }]]),
-    "safety.egfr", &["safety.egfr onset 2026-05-01 stated 2026-06-14 value 40"])]
+    "safety.egfr", &["safety.egfr onset 2026-05-01 value 40"])]
 #[case(json!([["rf.fever.value", { "valueQuantity": { "value": 38.6, "unit": "Cel" } }]]), "rf.fever", &["rf.fever stated 2026-06-14 value 38.6"])]
 #[case(json!([["rf.fever.value", { "valueQuantity": { "value": 37.2, "unit": "Cel" } }]]), "rf.fever", &["rf.fever absent stated 2026-06-14"])]
+#[case(json!([["rf.fever", yes()], ["rf.fever.date", { "valueDate": "2026-05-31" }]]), "rf.fever", &["rf.fever onset 2026-05-31"])]
 #[case(json!([["rf.fever", yes()], ["rf.fever.cause", yes()]]), "rf.fever", &[])]
 #[case(json!([["candidate", code("yes")]]), "candidate", &["candidate value=yes stated 2026-06-14"])]
 #[case(json!([["candidate", code("unknown")]]), "candidate", &[])]

@@ -2,6 +2,7 @@ use rstest::rstest;
 use serde_json::{Value, json};
 
 use super::{super::sample::read, Lines};
+use crate::Attribute;
 
 fn request(text: &str, more: &Value) -> Value {
     let mut request = json!({
@@ -67,6 +68,30 @@ fn an_anticoagulant_counts_while_it_is_taken(#[case] status: &str, #[case] expec
     assert_eq!(
         read(&request("Warfarin 5 mg", &json!({ "status": status }))).lines(),
         expected
+    );
+}
+
+#[rstest]
+#[case("active", "2026-01-01", 1)]
+// The supply of two weeks ended twelve days ago: it may still work.
+#[case("completed", "2026-05-20", 1)]
+#[case("completed", "2026-05-01", 0)]
+fn another_drug_forbids_duloxetine_only_while_it_works(
+    #[case] status: &str,
+    #[case] authored: &str,
+    #[case] count: usize,
+) {
+    let drug = request(
+        "Sertraline 50 mg tablet",
+        &json!({ "status": status, "authoredOn": authored }),
+    );
+    let found = read(&drug);
+    let facts = found.facts.of(found.id("safety.duloxetine_contra"));
+    assert_eq!(facts.len(), count);
+    assert!(
+        facts
+            .iter()
+            .all(|fact| fact.attributes.has(Attribute::Kind, "serotonergic"))
     );
 }
 

@@ -32,8 +32,9 @@ fn procedure(id: &str, code: &str, more: &Value) -> Value {
     &["tx in cervical kind=pt sessions=1 procedure=physical_therapy onset 2026-05-01 end 2026-05-01 stated 2026-05-01"])]
 #[case("97110", json!({ "reasonCode": [{ "text": "Knee pain" }] }), &[])]
 #[case("62323", json!({ "performedDateTime": "2026-05-01", "outcome": { "text": "Good relief" } }),
-    &["tx in lumbar kind=esi outcome=improved guidance=imaging procedure=esi onset 2026-05-01 end 2026-05-01 stated 2026-05-01"])]
+    &["rf.infection_recent kind=procedure onset 2026-05-01 end 2026-05-01", "tx in lumbar kind=esi outcome=improved guidance=imaging procedure=esi onset 2026-05-01 end 2026-05-01 stated 2026-05-01"])]
 #[case("63030", json!({ "performedDateTime": "2019" }), &[
+    "rf.infection_recent kind=procedure onset 2019-01-01/2019-12-31 end 2019-01-01/2019-12-31",
     "rf.prior_surgery in lumbar onset 2019-01-01/2019-12-31 end 2019-01-01/2019-12-31 stated 2019-01-01/2019-12-31",
     "tx in lumbar kind=surgery procedure=spine_surgery onset 2019-01-01/2019-12-31 end 2019-01-01/2019-12-31 stated 2019-01-01/2019-12-31",
 ])]
@@ -42,6 +43,32 @@ fn procedure(id: &str, code: &str, more: &Value) -> Value {
     &["img in lumbar modality=mri contrast=without status=noted onset 2026-05-01 stated 2026-05-01"])]
 fn what_was_done_becomes_rows(#[case] code: &str, #[case] more: Value, #[case] expected: Lines) {
     assert_eq!(read(&procedure("p1", code, &more)).lines(), expected);
+}
+
+#[rstest]
+#[case("62323", json!({ "performedDateTime": "2026-05-01", "status": "not-done" }), &[])]
+#[case("62323", json!({}), &[])]
+#[case("64493", json!({ "performedDateTime": "2026-05-01" }), &["rf.infection_recent kind=procedure onset 2026-05-01 end 2026-05-01"])]
+#[case("97110", json!({ "performedDateTime": "2026-05-01" }), &[])]
+fn a_dated_injection_or_operation_is_a_recent_spine_procedure(
+    #[case] code: &str,
+    #[case] more: Value,
+    #[case] expected: Lines,
+) {
+    assert_eq!(
+        read(&procedure("p1", code, &more)).of("rf.infection_recent"),
+        expected
+    );
+}
+
+#[test]
+fn a_procedure_is_no_later_for_being_written_down_later() {
+    let late = json!({ "performedDateTime": "2019-05-01", "recorded": "2026-06-10" });
+    let read = read(&procedure("p1", "63030", &late));
+    let [fact] = read.facts.of(read.id("rf.infection_recent")) else {
+        panic!("one procedure");
+    };
+    assert_eq!(fact.last().unwrap().to_string(), "2019-05-01");
 }
 
 #[test]

@@ -388,7 +388,7 @@ pathway = "emergent"
 regions = ["lumbar", "unspecified"]
 hooks = { patient-view = "own", order-select = "own" }
 sources = ["acr-lbp"]
-answer = { modality = ["mri"], explains = ["cauda_equina"], exit = true }
+answer = { modality = ["mri"], explains = ["cauda_equina"] }
 when.all = [
   { finding = "group.cauda_equina", where = { time = "new" }, unknown = "ask" },
   { not = { finding = "neuro.motor", is = "absent", unknown = "no" } },

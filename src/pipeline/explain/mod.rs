@@ -1,5 +1,7 @@
 //! A call explained line by line: facts with their sources, every rule with its conditions, what became of each, and the cards.
 
+mod text;
+
 use super::Setup;
 use foramen_cds::Card;
 use foramen_facts::{Confidence, Fact, Facts, Held, State, Tri};
@@ -9,7 +11,6 @@ use foramen_protocol::{
     evaluate::{Answered, Certainty, Evaluation, Firing, Outcome, Step},
 };
 use serde::Serialize;
-use std::fmt;
 
 /// Everything that a call was judged by.
 #[derive(Debug, Serialize)]
@@ -143,7 +144,6 @@ impl Explanation {
         decision: &Decision<'_>,
         cards: &[Card],
     ) -> Self {
-        let evaluation = Evaluation::new(setup.catalog, setup.profile, facts);
         Self {
             catalog: setup.catalog.digest().to_owned(),
             profile: setup.profile.id.to_string(),
@@ -161,11 +161,7 @@ impl Explanation {
                     why: why(skipped.reason),
                 })
                 .collect(),
-            gaps: facts
-                .gaps
-                .iter()
-                .map(|gap| format!("{}: {:?}", gap.what, gap.why))
-                .collect(),
+            gaps: gaps(facts),
             facts: facts
                 .iter()
                 .map(|fact| fact_line(setup, fact, None))
@@ -178,7 +174,7 @@ impl Explanation {
             rules: decision
                 .outcomes
                 .iter()
-                .map(|outcome| rule_line(setup, &evaluation, outcome))
+                .map(|outcome| rule_line(setup, &decision.evaluation, outcome))
                 .collect(),
             settled: decision.settled.iter().map(fate_line).collect(),
             cards: cards.iter().map(card_line).collect(),
@@ -192,6 +188,19 @@ impl Explanation {
         self.settled.retain(|line| line.rule == rule);
         self
     }
+}
+
+/// One line per reason, with everything that is missing for it.
+fn gaps(facts: &Facts) -> Vec<String> {
+    facts
+        .gaps
+        .chunk_by(|one, next| one.why == next.why)
+        .map(|alike| {
+            let missing: Vec<&str> = alike.iter().map(|gap| gap.what.as_str()).collect();
+            let words = alike.first().map(|gap| gap.why.words()).unwrap_or_default();
+            format!("{words}: {}", missing.join(", "))
+        })
+        .collect()
 }
 
 fn why(reason: Reason) -> String {
@@ -277,7 +286,7 @@ fn rule_line(setup: &Setup<'_>, evaluation: &Evaluation<'_>, outcome: &Outcome<'
             .to_owned(),
         result,
         branch: outcome.branch.map(|branch| branch.name.to_string()),
-        conditions: step_line(setup, evaluation.explain(&outcome.rule.when, outcome.frame)),
+        conditions: step_line(setup, evaluation.explain(outcome)),
         not_known: names(&outcome.unknown),
     }
 }
@@ -351,141 +360,5 @@ fn card_line(card: &Card) -> CardLine {
             .iter()
             .map(|suggestion| suggestion.label.clone())
             .collect(),
-    }
-}
-
-impl fmt::Display for Explanation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "Evaluated on {} with profile {}, catalogue {:.12}",
-            self.today, self.profile, self.catalog
-        )?;
-        writeln!(
-            f,
-            "Regions: {}",
-            if self.regions.is_empty() {
-                "none named".to_owned()
-            } else {
-                self.regions.join(", ")
-            }
-        )?;
-        section(
-            f,
-            "Not used",
-            self.skipped
-                .iter()
-                .map(|line| format!("{}: {}", line.path, line.why)),
-        )?;
-        section(f, "Not seen", self.gaps.iter().cloned())?;
-        section(f, "Facts", self.facts.iter().map(ToString::to_string))?;
-        section(
-            f,
-            "Set aside",
-            self.set_aside.iter().map(ToString::to_string),
-        )?;
-        writeln!(f, "\nRules")?;
-        for rule in &self.rules {
-            write!(f, "{rule}")?;
-        }
-        section(
-            f,
-            "What became of the rules that fire",
-            self.settled.iter().map(ToString::to_string),
-        )?;
-        writeln!(f, "\nCards")?;
-        if self.cards.is_empty() {
-            writeln!(f, "  none")?;
-        }
-        for card in &self.cards {
-            writeln!(f, "  {} {}: {}", card.rule, card.indicator, card.summary)?;
-            for suggestion in &card.suggestions {
-                writeln!(f, "    > {suggestion}")?;
-            }
-            for line in card.detail.lines().filter(|line| !line.is_empty()) {
-                writeln!(f, "    {line}")?;
-            }
-        }
-        Ok(())
-    }
-}
-
-fn section(
-    f: &mut fmt::Formatter<'_>,
-    heading: &str,
-    lines: impl Iterator<Item = String>,
-) -> fmt::Result {
-    let mut lines = lines.peekable();
-    if lines.peek().is_some() {
-        writeln!(f, "\n{heading}")?;
-    }
-    lines.try_for_each(|line| writeln!(f, "  {line}"))
-}
-
-impl fmt::Display for FactLine {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} {}", self.finding, self.state, self.confidence)?;
-        if let Some(value) = &self.value {
-            write!(f, " = {value}")?;
-        }
-        for (name, text) in [("in", &self.regions), ("with", &self.attributes)] {
-            if !text.is_empty() {
-                write!(f, " {name} {text}")?;
-            }
-        }
-        if let Some(onset) = &self.onset {
-            write!(f, " since {onset}")?;
-        }
-        if let Some(stated) = &self.stated {
-            write!(f, " stated {stated}")?;
-        }
-        write!(f, " <- {}", self.sources.join("; "))?;
-        self.set_aside
-            .map_or(Ok(()), |reason| write!(f, " ({reason})"))
-    }
-}
-
-impl fmt::Display for RuleLine {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let branch = self
-            .branch
-            .as_ref()
-            .map(|branch| format!(", branch {branch}"))
-            .unwrap_or_default();
-        writeln!(
-            f,
-            "  {} {} ({}): {}{branch}",
-            self.rule, self.title, self.frame, self.result
-        )?;
-        write_step(f, &self.conditions, 2)?;
-        if !self.not_known.is_empty() {
-            writeln!(f, "    not known: {}", self.not_known.join(", "))?;
-        }
-        Ok(())
-    }
-}
-
-fn write_step(f: &mut fmt::Formatter<'_>, step: &StepLine, depth: usize) -> fmt::Result {
-    let because = if step.because.is_empty() {
-        String::new()
-    } else {
-        format!(" <- {}", step.because.join("; "))
-    };
-    writeln!(
-        f,
-        "{:width$}{:<7} {}{because}",
-        "",
-        step.truth,
-        step.text,
-        width = depth * 2
-    )?;
-    step.parts
-        .iter()
-        .try_for_each(|part| write_step(f, part, depth + 1))
-}
-
-impl fmt::Display for FateLine {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({}): {}", self.rule, self.region, self.fate)
     }
 }
