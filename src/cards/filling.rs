@@ -24,6 +24,7 @@ impl<'a> Filling<'a> {
         words.insert("Study", capitalised(&study));
         words.insert("study", study);
         words.insert("finding", finding(call, spoken));
+        words.insert("flags", flags(call, spoken));
         words.insert("result", result(call, spoken));
         words.insert(
             "date",
@@ -116,15 +117,7 @@ fn study(call: &Call<'_>, plan: &CardPlan<'_>, spoken: &Spoken<'_>) -> String {
 
 /// What the card is about: the first deficit or flag that it rests on.
 fn finding(call: &Call<'_>, spoken: &Spoken<'_>) -> String {
-    let vocabulary = call.catalog.vocabulary();
-    let title = |fact: &Fact| {
-        let finding = vocabulary.finding(fact.finding)?;
-        let counts = matches!(
-            finding.role,
-            Role::Deficit | Role::FlagA | Role::FlagB | Role::FlagC
-        );
-        counts.then(|| finding.title.clone())
-    };
+    let title = |fact: &Fact| alarm(call, fact).map(str::to_owned);
     let grounds = &spoken.grounds;
     // A rule that rests on a study (P11) speaks of the finding that the study leaves unexplained.
     let recorded = || {
@@ -138,6 +131,27 @@ fn finding(call: &Call<'_>, spoken: &Spoken<'_>) -> String {
         .find_map(title)
         .or_else(recorded)
         .unwrap_or_else(|| "the finding".to_owned())
+}
+
+/// The title of a deficit or red flag; none for any other fact.
+fn alarm<'a>(call: &'a Call<'_>, fact: &Fact) -> Option<&'a str> {
+    let finding = call.catalog.vocabulary().finding(fact.finding)?;
+    let alarms = matches!(
+        finding.role,
+        Role::Deficit | Role::FlagA | Role::FlagB | Role::FlagC
+    );
+    alarms.then_some(finding.title.as_str())
+}
+
+/// What the record says about flags and deficits: a card that advises to wait never claims that none is recorded beside one that is.
+fn flags(call: &Call<'_>, spoken: &Spoken<'_>) -> String {
+    let mut recorded = call.facts.iter().filter(|fact| {
+        fact.is_present() && (fact.regions.is_empty() || fact.regions.contains(spoken.region))
+    });
+    recorded.find_map(|fact| alarm(call, fact)).map_or_else(
+        || "no red flags recorded".to_owned(),
+        |title| format!("{title} on record"),
+    )
 }
 
 /// The study that a card speaks of: the one that explains its finding, else one among its grounds.

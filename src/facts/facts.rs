@@ -21,6 +21,8 @@ pub enum GapReason {
     Failed,
     /// It could not be read.
     Unreadable,
+    /// Its subject is somebody else.
+    OtherPatient,
     /// More pages exist than were sent.
     Paged,
 }
@@ -40,7 +42,13 @@ pub struct BaselineCause {
 
 impl GapReason {
     /// All reasons.
-    pub const ALL: [Self; 4] = [Self::NotSent, Self::Failed, Self::Unreadable, Self::Paged];
+    pub const ALL: [Self; 5] = [
+        Self::NotSent,
+        Self::Failed,
+        Self::Unreadable,
+        Self::OtherPatient,
+        Self::Paged,
+    ];
 
     /// The reason in words, before a list of what is missing.
     pub fn words(self) -> &'static str {
@@ -48,6 +56,7 @@ impl GapReason {
             Self::NotSent => "Not sent by the client",
             Self::Failed => "The client's search failed",
             Self::Unreadable => "Could not be read",
+            Self::OtherPatient => "Left out, as it belongs to another patient",
             Self::Paged => "More exists than was sent",
         }
     }

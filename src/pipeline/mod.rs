@@ -110,7 +110,7 @@ fn work<'a>(setup: &Setup<'_>, request: &'a HookRequest<'a>) -> Result<Work<'a>,
     let prefetch: Vec<_> = request.prefetch.contents().collect();
     let record = record(request, &prefetch);
     let gaps = gaps::of(setup.service, &prefetch, &record);
-    if gaps.is_everything() && drafts(request).is_empty() {
+    if gaps.is_everything && drafts(request).is_empty() {
         return Err(CallError::NothingToRead);
     }
     let judged = |order: &str| judges(&request.context, order);

@@ -37,6 +37,12 @@ struct Case {
     indicator: Option<String>,
     suggests: Option<Vec<String>>,
     asks: Option<Vec<String>>,
+    /// Words that stand on a card.
+    #[serde(default)]
+    says: Vec<String>,
+    /// Words that stand on no card.
+    #[serde(default)]
+    never_says: Vec<String>,
     /// Rests on words of a note: tested once notes are read.
     #[serde(default)]
     needs_notes: bool,
@@ -261,6 +267,7 @@ fn differences(folder_name: &str, case: &Case) -> Vec<String> {
             explanation.skipped
         ));
     }
+    differ.extend(wording(case, &response));
     if !differ.is_empty() {
         differ.push(format!(
             "settled: {:?}",
@@ -272,6 +279,27 @@ fn differences(folder_name: &str, case: &Case) -> Vec<String> {
         ));
     }
     differ
+}
+
+/// What the cards do not say although they must, and the other way round.
+fn wording(case: &Case, response: &CdsResponse) -> Vec<String> {
+    let words: String = response
+        .cards
+        .iter()
+        .map(|card| {
+            format!(
+                "{}\n{}\n",
+                card.summary.as_str(),
+                card.detail.as_deref().unwrap_or_default()
+            )
+        })
+        .collect();
+    let unsaid = case.says.iter().filter(|says| !words.contains(*says));
+    let said = case.never_says.iter().filter(|says| words.contains(*says));
+    unsaid
+        .map(|says| format!("nothing says {says:?}"))
+        .chain(said.map(|says| format!("something says {says:?}")))
+        .collect()
 }
 
 fn every_case_of(table_name: &str, folder_name: &str) {

@@ -1,5 +1,7 @@
 //! Reasons of a visit or an order have no date of their own: a problem of the chart that is the same symptom has.
 
+use jiff::civil::Date;
+
 use super::{Reader, named};
 use crate::{Attribute, Confidence, DateRange, Fact, Regions};
 
@@ -8,6 +10,7 @@ impl Reader<'_, '_> {
     ///
     /// A reason that is called new or worse keeps its own time: a flare restarts an episode if the record says so (protocol 1.1).
     pub(super) fn date_reasons(&mut self) {
+        let today = self.reading.today;
         for finding in self.spine_symptoms() {
             let (reasons, mut facts): (Vec<Fact>, Vec<Fact>) = self
                 .facts
@@ -16,7 +19,7 @@ impl Reader<'_, '_> {
                 .partition(is_undated_reason);
             let apart: Vec<Fact> = reasons
                 .into_iter()
-                .filter_map(|reason| join(reason, &mut facts))
+                .filter_map(|reason| join(reason, &mut facts, today))
                 .collect();
             facts.extend(apart);
             self.facts.extend(facts);
@@ -25,10 +28,10 @@ impl Reader<'_, '_> {
 }
 
 /// What a reason states beside the problems of the chart, each of which takes over what it covers.
-fn join(mut reason: Fact, facts: &mut [Fact]) -> Option<Fact> {
+fn join(mut reason: Fact, facts: &mut [Fact], today: Date) -> Option<Fact> {
     while let Some(problem) = facts
         .iter_mut()
-        .filter(|fact| is_dated_problem(fact) && is_same_symptom(fact, &reason))
+        .filter(|fact| is_dated_problem(fact, today) && is_same_symptom(fact, &reason))
         .max_by_key(|problem| problem.onset.map(DateRange::latest))
     {
         problem.current_encounter |= reason.current_encounter;
@@ -79,13 +82,16 @@ fn is_undated_reason(fact: &Fact) -> bool {
     fact.is_present() && fact.onset.is_none() && fact.worsened.is_none() && is_reason(fact)
 }
 
-fn is_dated_problem(fact: &Fact) -> bool {
+fn is_dated_problem(fact: &Fact, today: Date) -> bool {
     let certain = fact.confidence == Confidence::Certain;
     let listed = fact
         .evidence
         .iter()
         .any(|evidence| kind(evidence) == "Condition");
-    fact.is_present() && certain && listed && fact.onset.is_some()
+    fact.is_present()
+        && certain
+        && listed
+        && fact.onset.is_some_and(|onset| onset.earliest() <= today)
 }
 
 /// The same symptom: no other part of the spine, and not the other side.

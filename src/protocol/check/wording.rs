@@ -10,14 +10,15 @@ pub(crate) const SUMMARY: usize = 140;
 pub(crate) const ASK_FORM: usize = "Check today: possible , not confirmed in the record".len();
 
 /// The placeholders besides parameters, and the longest that each becomes. `{finding}` is a title, which the loader keeps short.
-const PLACEHOLDERS: [(&str, usize); 11] = [
+const PLACEHOLDERS: [(&str, usize); 12] = [
     ("region", "unspecified".len()),
     ("Region", "unspecified".len()),
     ("neck_back", 4),
     ("Neck_back", 4),
-    ("study", 60),
-    ("Study", 60),
+    ("study", "cervical myelography".len()),
+    ("Study", "cervical myelography".len()),
     ("finding", crate::load::LONGEST_TITLE),
+    ("flags", crate::load::LONGEST_TITLE + " on record".len()),
     ("result", 30),
     ("date", 10),
     ("due", 10),

@@ -72,6 +72,12 @@ fn a_doubted_problem_dates_nothing() {
 }
 
 #[test]
+fn a_problem_that_begins_tomorrow_is_a_slip_and_dates_nothing() {
+    let problem = problem(&icd("M54.50", ""), "2026-06-16");
+    assert_eq!(onset(&icd("M54.50", ""), &[problem]), None);
+}
+
+#[test]
 fn a_reason_of_an_order_is_dated_alike() {
     let draft = json!({
         "resourceType": "ServiceRequest", "id": "d", "status": "draft", "intent": "order",
