@@ -37,6 +37,8 @@ pub struct Settings {
     pub time_zone: String,
     /// The largest body that is read.
     pub body_limit_bytes: usize,
+    /// Within how many seconds a body must have arrived, so that half-sent calls do not pile up.
+    pub body_limit_seconds: u64,
     /// Whose calls these are; part of the names of cards.
     pub tenant: String,
 }
@@ -51,6 +53,7 @@ impl Default for Settings {
             profile: "us-acr".to_owned(),
             time_zone: "UTC".to_owned(),
             body_limit_bytes: 8 * 1024 * 1024,
+            body_limit_seconds: 10,
             tenant: "development".to_owned(),
         }
     }
@@ -118,6 +121,9 @@ pub enum SettingsError {
     /// No body would be read.
     #[error("body_limit_bytes: 0 refuses every call; the default is 8388608")]
     NoBody,
+    /// No body would have time to arrive.
+    #[error("body_limit_seconds: 0 refuses every call; the default is 10")]
+    NoTime,
 }
 
 impl Settings {
@@ -158,6 +164,7 @@ impl Settings {
                 Err(SettingsError::NotLoopback(self.listen))
             }
             Running::Development if self.body_limit_bytes == 0 => Err(SettingsError::NoBody),
+            Running::Development if self.body_limit_seconds == 0 => Err(SettingsError::NoTime),
             Running::Development => Ok(()),
         }
     }

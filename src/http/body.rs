@@ -5,33 +5,54 @@ use actix_web::{
     HttpRequest,
     http::header::{self, HeaderMap},
     mime::{self, Mime},
+    rt::time::timeout,
     web::{Bytes, Payload},
 };
+use std::time::Duration;
 
-/// Reads a body whole. Media type and stated length are looked at first, so that what is refused anyway is not read.
+/// How much of a body is waited for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limit {
+    /// In bytes.
+    pub bytes: usize,
+    /// In seconds.
+    pub seconds: u64,
+}
+
+/// Reads a body whole, in the time that it may take. Media type and stated length are looked at first, so that what is refused anyway is not read.
 pub(super) async fn read(
     request: &HttpRequest,
     payload: Payload,
-    limit: usize,
+    limit: Limit,
 ) -> Result<Bytes, EdgeError> {
     media_type(request.headers())?;
     let stated = request
         .headers()
         .get(header::CONTENT_LENGTH)
         .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    if stated.is_some_and(|stated| stated > limit) {
-        return Err(too_large(limit));
+    if stated.is_some_and(|stated| stated > limit.bytes) {
+        return Err(too_large(limit.bytes));
     }
-    let body = payload
-        .to_bytes_limited(limit)
-        .await
-        .map_err(|_| too_large(limit))?;
+    let body = timeout(
+        Duration::from_secs(limit.seconds),
+        payload.to_bytes_limited(limit.bytes),
+    )
+    .await
+    .map_err(|_| too_slow(limit.seconds))?
+    .map_err(|_| too_large(limit.bytes))?;
     body.map_err(|_| {
         EdgeError::new(
             Kind::Invalid,
             "the body ended before it was complete; send it again",
         )
     })
+}
+
+fn too_slow(seconds: u64) -> EdgeError {
+    EdgeError::new(
+        Kind::Time,
+        format!("the body did not arrive within {seconds} seconds; send it again"),
+    )
 }
 
 fn too_large(limit: usize) -> EdgeError {

@@ -3,7 +3,7 @@
 use actix_cors::Cors;
 use actix_web::http::{
     Method,
-    header::{AUTHORIZATION, CONTENT_TYPE, HeaderName},
+    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName},
 };
 
 /// The header that names a reply.
@@ -15,7 +15,7 @@ pub(super) fn any_origin() -> Cors {
         .allow_any_origin()
         .send_wildcard()
         .allowed_methods([Method::GET, Method::POST, Method::OPTIONS])
-        .allowed_headers([CONTENT_TYPE, AUTHORIZATION])
+        .allowed_headers([ACCEPT, CONTENT_TYPE, AUTHORIZATION])
         .expose_headers([REQUEST_ID])
         .max_age(3600)
 }

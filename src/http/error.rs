@@ -24,6 +24,8 @@ pub enum Kind {
     Encoding,
     /// Larger than the limit.
     Size,
+    /// Slower than the limit.
+    Time,
     /// Not JSON by its media type.
     MediaType,
     /// A bug.
@@ -40,7 +42,7 @@ struct Row {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Invalid,
         Self::Missing,
         Self::Route,
@@ -48,6 +50,7 @@ impl Kind {
         Self::Precondition,
         Self::Encoding,
         Self::Size,
+        Self::Time,
         Self::MediaType,
         Self::Internal,
     ];
@@ -94,6 +97,12 @@ impl Kind {
                 "request.size",
                 StatusCode::PAYLOAD_TOO_LARGE,
                 IssueType::TooLong,
+                "bad_request",
+            ),
+            Self::Time => (
+                "request.time",
+                StatusCode::REQUEST_TIMEOUT,
+                IssueType::Timeout,
                 "bad_request",
             ),
             Self::MediaType => (

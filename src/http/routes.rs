@@ -84,7 +84,7 @@ async fn call(
     payload: Payload,
 ) -> Result<HttpResponse, EdgeError> {
     let service = service(&edge, &request)?;
-    let body = body::read(&request, payload, edge.app.settings.body_limit_bytes).await?;
+    let body = body::read(&request, payload, limit(&edge)).await?;
     let now = edge.clock.now();
     let answer = guarded(|| edge.app.call(&service, &body, now))??;
     request.extensions_mut().insert(CallNote {
@@ -103,7 +103,7 @@ async fn feedback(
     payload: Payload,
 ) -> Result<HttpResponse, EdgeError> {
     service(&edge, &request)?;
-    let body = body::read(&request, payload, edge.app.settings.body_limit_bytes).await?;
+    let body = body::read(&request, payload, limit(&edge)).await?;
     let feedback = guarded(|| Feedback::parse(&body))??;
     if feedback.items.is_empty() && !feedback.malformed.is_empty() {
         let texts: Vec<_> = feedback.malformed.iter().map(ToString::to_string).collect();
@@ -118,6 +118,14 @@ async fn feedback(
         });
     }
     Ok(json(b"{}".to_vec()))
+}
+
+/// How much of a body is waited for.
+fn limit(edge: &Edge) -> body::Limit {
+    body::Limit {
+        bytes: edge.app.settings.body_limit_bytes,
+        seconds: edge.app.settings.body_limit_seconds,
+    }
 }
 
 /// The service that is called. What is no service is not named, neither in a reply nor in the log: it may be anything.

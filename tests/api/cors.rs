@@ -15,6 +15,7 @@ async fn a_preflight_is_answered_without_a_token(
         ("/cds-services/spine-orders", "POST", "authorization,content-type"),
         ("/cds-services/spine-orders/feedback", "POST", "authorization,content-type"),
         ("/cds-services/no-such-service", "POST", "authorization,content-type"),
+        ("/cds-services", "GET", "accept,authorization"),
         ("/healthz", "GET", "")
     )]
     (path, method, headers): (&str, &str, &str),

@@ -5,8 +5,9 @@ use reqwest::{Client, Method, StatusCode};
 use rstest::rstest;
 use serde_json::Value;
 use std::{
-    io::{Read as _, Write as _},
+    io::{BufRead as _, BufReader, Read as _, Write as _},
     net::TcpStream,
+    time::Duration,
 };
 
 /// A call of `spine-chart` that is right but for what a test makes of it.
@@ -272,4 +273,18 @@ async fn no_two_replies_share_an_id() {
     ids.sort();
     ids.dedup();
     assert_eq!(ids.len(), 3);
+}
+
+#[test]
+fn a_body_that_does_not_arrive_is_not_waited_for() {
+    let mut half = TcpStream::connect(address()).unwrap();
+    half.set_read_timeout(Some(Duration::from_secs(20)))
+        .unwrap();
+    half.write_all(
+        b"POST /cds-services/spine-orders HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{",
+    )
+    .unwrap();
+    let mut status = String::new();
+    BufReader::new(half).read_line(&mut status).unwrap();
+    assert_eq!(status, "HTTP/1.1 408 Request Timeout\r\n");
 }

@@ -31,6 +31,7 @@ static ADDRESS: LazyLock<SocketAddr> = LazyLock::new(|| {
     thread::spawn(move || {
         let settings = Settings {
             listen: "127.0.0.1:0".parse().unwrap(),
+            body_limit_seconds: 3,
             ..Settings::default()
         };
         let app = Arc::new(App::start(settings).unwrap());
