@@ -48,7 +48,8 @@ impl<'t> Stance<'t> {
         let begin = (first..place.start)
             .rev()
             .find_map(|at| clause_begin(tokens, at));
-        let after = tokens.get(place.end..).unwrap_or_default();
+        let last = tokens.len().min(place.end + REACH);
+        let after = tokens.get(place.end..last).unwrap_or_default();
         let end = after
             .iter()
             .position(|token| token.is_of(&ENDS) || token.is_of(&["and", "with"]) || breaks(token))
@@ -58,7 +59,7 @@ impl<'t> Stance<'t> {
                 .get(begin.unwrap_or(first)..place.start)
                 .unwrap_or_default(),
             own: tokens.get(place).unwrap_or_default(),
-            after: after.get(..end.min(REACH)).unwrap_or_default(),
+            after: after.get(..end).unwrap_or_default(),
         }
     }
 
