@@ -283,17 +283,12 @@ fn differences(folder_name: &str, case: &Case) -> Vec<String> {
 
 /// What the cards do not say although they must, and the other way round.
 fn wording(case: &Case, response: &CdsResponse) -> Vec<String> {
-    let words: String = response
-        .cards
-        .iter()
-        .map(|card| {
-            format!(
-                "{}\n{}\n",
-                card.summary.as_str(),
-                card.detail.as_deref().unwrap_or_default()
-            )
-        })
-        .collect();
+    let mut words = String::new();
+    for card in &response.cards {
+        words.push_str(card.summary.as_str());
+        words.push('\n');
+        words.extend(card.detail.as_deref());
+    }
     let unsaid = case.says.iter().filter(|says| !words.contains(*says));
     let said = case.never_says.iter().filter(|says| words.contains(*says));
     unsaid
