@@ -43,7 +43,7 @@ pub enum CallError {
         "`hook` is not one that this service answers; discovery lists the hooks of each service"
     )]
     HookNotServed,
-    /// Nothing to say anything safe about: no patient, no clinical data, no order (decision 19).
+    /// Nothing to say anything safe about: no patient, no clinical data, no order.
     #[error(
         "prefetch holds no patient and no clinical data, and there is no draft order; send the prefetch that discovery lists"
     )]

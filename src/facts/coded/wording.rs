@@ -132,7 +132,7 @@ pub(super) enum Assertion {
     Withheld,
 }
 
-/// How the texts of a diagnosis or an order reason commit themselves (protocol section 1, decision 16).
+/// How the texts of a diagnosis or an order reason commit themselves (protocol section 1).
 pub(super) fn assertion<'t>(texts: impl IntoIterator<Item = &'t str> + Clone) -> Assertion {
     const DOUBTED: [&str; 5] = [
         "unlikely",
