@@ -6,6 +6,9 @@ use super::*;
 use crate::element::Value;
 use crate::element::tests::any_json;
 
+mod copies;
+mod whose;
+
 fn raw(json: &str) -> &RawValue {
     serde_json::from_str(json).unwrap()
 }
@@ -152,37 +155,6 @@ fn a_list_of_resources_and_a_bundle_without_its_type_are_walked_too() {
         .map(|entry| entry.source.path.as_str())
         .collect();
     assert_eq!(paths, ["prefetch.x[0]", "prefetch.x[1].entry[0].resource"]);
-}
-
-#[test]
-fn the_first_of_two_with_one_id_stays() {
-    let mut builder = RecordBuilder::new("7", None);
-    builder.chart(
-        "a",
-        raw(r#"{"resourceType": "Condition", "id": "1", "code": {"text": "first"}}"#),
-    );
-    builder.chart(
-        "b",
-        raw(r#"{"resourceType": "Condition", "id": "1", "code": {"text": "second"}}"#),
-    );
-    builder.chart("c", raw(r#"{"resourceType": "Observation", "id": "1"}"#));
-    builder.chart("d", raw(r#"{"resourceType": "Condition"}"#));
-    builder.chart("e", raw(r#"{"resourceType": "Condition"}"#));
-    let record = builder.finish();
-    let paths: Vec<_> = record
-        .conditions
-        .iter()
-        .map(|entry| entry.source.path.as_str())
-        .collect();
-    assert_eq!(paths, ["a", "d", "e"]);
-    assert_eq!(
-        (
-            record.observations.len(),
-            record.duplicates,
-            record.skipped.len()
-        ),
-        (1, 1, 0)
-    );
 }
 
 #[rstest]
