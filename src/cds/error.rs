@@ -71,6 +71,15 @@ pub enum Problem {
         /// The closed list, with commas.
         accepted: String,
     },
+    /// A reference to a resource of another type than the one that is meant.
+    #[error("names a resource of another type; send the id of a resource of type {expected}")]
+    OtherType {
+        /// The type that is meant.
+        expected: &'static str,
+    },
+    /// A name that stands twice in one object, so that readers may differ on what was meant.
+    #[error("stands twice; send it once")]
+    Twice,
     /// A string or a name with an escape for half a character, such as a lone `\ud800`.
     #[error("holds an escape that is not Unicode text; send whole characters")]
     NotUnicode,

@@ -115,7 +115,7 @@ impl<'a> PrefetchValue<'a> {
         if is_bundle(raw) {
             contents.add_bundle(&path, raw);
         } else {
-            contents.add(path, Some(raw));
+            contents.add(path, Some(raw), None);
             contents.state = contents.judge(None);
         }
         contents
@@ -134,27 +134,29 @@ impl fmt::Debug for PrefetchValue<'_> {
 
 impl<'a> Contents<'a> {
     fn add_bundle(&mut self, path: &str, raw: &'a RawValue) {
-        let entries = ("entry", Rows(&["resource"]));
+        let entries = ("entry", Rows(&["resource", "fullUrl"]));
         let bundle = json::members_and(raw.get(), ["total", "link"], entries);
         let Ok(([total, link], entries)) = bundle else {
             self.unreadable += 1;
             self.state = PrefetchState::Unusable;
             return;
         };
-        for (at, [resource]) in entries.unwrap_or_default().into_iter().enumerate() {
-            self.add(format!("{path}.entry[{at}].resource"), resource);
+        for (at, [resource, full_url]) in entries.unwrap_or_default().into_iter().enumerate() {
+            self.add(format!("{path}.entry[{at}].resource"), resource, full_url);
         }
         self.next = link.and_then(next_page);
         self.state = self.judge(total.and_then(|total| total.get().parse().ok()));
     }
 
-    fn add(&mut self, path: String, raw: Option<&'a RawValue>) {
+    fn add(&mut self, path: String, raw: Option<&'a RawValue>, full_url: Option<&'a RawValue>) {
         let resource = raw.and_then(|raw| Resource::new(path, raw));
         match resource {
             Some(found) if found.resource_type.as_deref() == Some("OperationOutcome") => {
                 self.outcomes += 1;
             }
-            Some(found) if found.resource_type.is_some() => self.resources.push(found),
+            Some(found) if found.resource_type.is_some() => {
+                self.resources.push(found.under(full_url));
+            }
             _ => self.unreadable += 1,
         }
     }
