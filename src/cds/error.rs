@@ -80,7 +80,10 @@ pub enum Problem {
     /// A name that stands twice in one object, so that readers may differ on what was meant.
     #[error("stands twice; send it once")]
     Twice,
-    /// A string or a name with an escape for half a character, such as a lone `\ud800`.
+    /// As [`Problem::Twice`], of one of the keys of a map.
+    #[error("holds a key twice; send each key once")]
+    KeyTwice,
+    /// A string with an escape for half a character, such as a lone `\ud800`.
     #[error("holds an escape that is not Unicode text; send whole characters")]
     NotUnicode,
     /// Nested beyond [`MAX_DEPTH`].

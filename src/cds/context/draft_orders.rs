@@ -36,13 +36,12 @@ impl<'a> DraftOrders<'a> {
             return Ok(());
         }
         let [resource, full_url] = entry.members(["resource", "fullUrl"])?;
-        match resource.raw() {
-            None => self.without_resource += 1,
-            Some(_) => {
-                let order = Resource::from_field(resource)?;
-                self.orders.push(order.under(full_url.raw()));
-            }
+        if resource.raw().is_none() {
+            self.without_resource += 1;
+            return Ok(());
         }
+        let order = Resource::from_field(resource)?;
+        self.orders.push(order.under(full_url.raw()));
         Ok(())
     }
 }

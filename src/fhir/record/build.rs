@@ -342,7 +342,7 @@ impl From<ReadError> for Reason {
             what: match error {
                 ReadError::NotAnObject => "not a JSON object",
                 ReadError::Unreadable => {
-                    "nested deeper than 128 levels, or a key or number that JSON cannot carry"
+                    "nested deeper than 128 levels, or a number that JSON cannot carry"
                 }
             },
         }

@@ -198,8 +198,8 @@ fn a_broken_resource_costs_itself() {
     prefetch.x.entry[0].resource - Broken { what: "not a JSON object" }
     prefetch.x.entry[1].resource - Broken { what: "no resourceType" }
     prefetch.x.entry[2].resource Location UnknownType
-    prefetch.x.entry[3].resource QuestionnaireResponse Broken { what: "nested deeper than 128 levels, or a key or number that JSON cannot carry" }
-    prefetch.x.entry[5].resource Condition Broken { what: "nested deeper than 128 levels, or a key or number that JSON cannot carry" }
+    prefetch.x.entry[3].resource QuestionnaireResponse Broken { what: "nested deeper than 128 levels, or a number that JSON cannot carry" }
+    prefetch.x.entry[5].resource Condition Broken { what: "nested deeper than 128 levels, or a number that JSON cannot carry" }
     "#);
     // Depth in a part that nobody reads costs nothing.
     let ids: Vec<_> = record
@@ -208,6 +208,16 @@ fn a_broken_resource_costs_itself() {
         .filter_map(|entry| entry.source.id.as_deref())
         .collect();
     assert_eq!(ids, ["d", "f"]);
+}
+
+#[test]
+fn a_key_that_is_no_unicode_text_costs_itself() {
+    let record = chart(
+        r#"{"\ud800": 1, "resourceType": "Bundle", "entry": [{"\ud800": "\ud800", "resource":
+            {"\udc00": {}, "resourceType": "Condition", "code": {"\ud800": [], "text": "kept"}}}]}"#,
+    );
+    let code = record.conditions[0].view.code.as_ref();
+    assert_eq!(code.and_then(Codeable::label), Some("kept"));
 }
 
 #[test]
