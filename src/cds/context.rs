@@ -62,7 +62,8 @@ fn read_id<'a>(
     if kind.is_some_and(|kind| kind != expected) {
         return Err(field.fails(Problem::OtherType { expected }));
     }
-    Ok((!id.is_empty()).then(|| match &text {
+    // A type alone, as in `Patient/`, names nobody.
+    Ok((!id.is_empty() && id != expected).then(|| match &text {
         Cow::Borrowed(text) => Cow::Borrowed(kind_and_id(text).1),
         Cow::Owned(_) => Cow::Owned(id.to_owned()),
     }))
@@ -96,6 +97,7 @@ pub(crate) fn type_and_id(reference: &str) -> &str {
     let reference = reference.trim();
     let versioned = reference.split_once("/_history");
     let reference = versioned.map_or(reference, |(unversioned, _)| unversioned);
+    let reference = reference.trim_end_matches('/');
     let start = reference.rmatch_indices('/').nth(1).map(|(at, _)| at + 1);
     start
         .and_then(|at| reference.get(at..))

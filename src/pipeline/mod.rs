@@ -219,3 +219,6 @@ fn hook(hook: WireHook) -> Hook {
         WireHook::EncounterStart => Hook::EncounterStart,
     }
 }
+
+#[cfg(test)]
+mod tests;

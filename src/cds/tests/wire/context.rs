@@ -102,6 +102,7 @@ fn selections_may_be_absolute_and_ids_of_any_length() {
 #[case(" x ")]
 #[case("KIND/x")]
 #[case("/KIND/x")]
+#[case("KIND/x/")]
 #[case("KIND/x/_history/2")]
 #[case("x/_history/2")]
 #[case("https://ehr.example/fhir/KIND/x")]
