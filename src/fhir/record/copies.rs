@@ -38,10 +38,28 @@ pub(super) fn current(mut copies: Vec<Found<'_>>) -> Vec<Found<'_>> {
         retain_newest(&mut copies, |copy| -> Option<u64> {
             copy.envelope.version()?.trim().parse().ok()
         });
-        copies.sort_by_key(|copy| copy.raw.get());
-        copies.dedup_by_key(|copy| copy.raw.get());
+        copies.sort_by_cached_key(Found::compact);
+        copies.dedup_by_key(|copy| copy.compact());
     }
     copies
+}
+
+impl Found<'_> {
+    /// Its text without the blanks between its parts: an indented request indents equal copies differently.
+    pub(super) fn compact(&self) -> String {
+        let (mut in_string, mut escaped) = (false, false);
+        let counts = |letter: &char| {
+            let inside = in_string;
+            match letter {
+                _ if escaped => escaped = false,
+                '\\' => escaped = in_string,
+                '"' => in_string = !in_string,
+                _ => {}
+            }
+            inside || !letter.is_ascii_whitespace()
+        };
+        self.raw.get().chars().filter(counts).collect()
+    }
 }
 
 /// Leaves out what is known to be older than another copy.

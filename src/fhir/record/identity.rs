@@ -22,9 +22,9 @@ impl Identity {
     pub(super) fn new(id: String, found: &[Found<'_>]) -> Self {
         let patients = || found.iter().filter(|found| found.kind == "Patient");
         let mut nameless = patients().filter(|found| patient_id(found).is_none());
-        let first = nameless.next().map(|found| found.raw.get());
+        let first = nameless.next().map(Found::compact);
         // Nobody can tell which of two is meant, and one beside the patient of this id is somebody else.
-        let nameless = nameless.all(|found| Some(found.raw.get()) == first)
+        let nameless = nameless.all(|found| Some(found.compact()) == first)
             && patients().all(|found| patient_id(found) != Some(&id));
         let mut identity = Self {
             id,

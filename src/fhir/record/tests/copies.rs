@@ -57,6 +57,15 @@ fn to_strings(codes: &[&str]) -> Vec<String> {
 }
 
 #[test]
+fn blanks_between_the_parts_make_no_other_copy_and_blanks_in_words_do() {
+    let plain = condition("a \\\" b", "");
+    let indented = plain.replace(", ", ",\n\t").replace("{\"", "{ \"");
+    assert_eq!(kept(&[&plain, &indented]), (to_strings(&["a \" b"]), 1));
+    let words = plain.replace("a ", "a  ");
+    assert_eq!(kept(&[&plain, &words]).0.len(), 2);
+}
+
+#[test]
 fn a_copy_of_another_patient_neither_takes_back_nor_outdates_ours() {
     let ours = condition("ours", "");
     let theirs = condition(
