@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::{error::FieldError, field::Field};
+use crate::{
+    error::{FieldError, Problem},
+    field::Field,
+};
 
 mod draft_orders;
 mod encounter_start;
@@ -30,12 +33,46 @@ pub struct OpenChart<'a> {
 impl<'a> OpenChart<'a> {
     fn read(context: &Field<'a>) -> Result<Self, FieldError> {
         let [patient, user, encounter] = context.members(["patientId", "userId", "encounterId"])?;
+        patient.required_text()?;
+        let empty = || {
+            let expected = "a string";
+            patient.fails(Problem::Empty { expected })
+        };
         Ok(Self {
-            patient_id: patient.required_text()?,
+            patient_id: read_id(&patient, "Patient")?.ok_or_else(empty)?,
             user_id: user.text()?,
-            encounter_id: encounter.text()?,
+            encounter_id: match read_id(&encounter, "Encounter") {
+                // Vendors put an episode or an appointment there; the call can be answered without.
+                Err(error) if matches!(error.problem, Problem::OtherType { .. }) => None,
+                read => read?,
+            },
         })
     }
+}
+
+/// The bare id of a resource of this type, however the client refers to it, so that nobody after this sees but ids.
+fn read_id<'a>(
+    field: &Field<'a>,
+    expected: &'static str,
+) -> Result<Option<Cow<'a, str>>, FieldError> {
+    let Some(text) = field.text()? else {
+        return Ok(None);
+    };
+    let (kind, id) = kind_and_id(&text);
+    if kind.is_some_and(|kind| kind != expected) {
+        return Err(field.fails(Problem::OtherType { expected }));
+    }
+    // A type alone, as in `Patient/`, names nobody.
+    Ok((!id.is_empty() && id != expected).then(|| match &text {
+        Cow::Borrowed(text) => Cow::Borrowed(kind_and_id(text).1),
+        Cow::Owned(_) => Cow::Owned(id.to_owned()),
+    }))
+}
+
+fn kind_and_id(reference: &str) -> (Option<&str>, &str) {
+    let name = type_and_id(reference);
+    let (kind, id) = name.rsplit_once('/').unwrap_or(("", name));
+    (Some(kind).filter(|kind| !kind.is_empty()), id)
 }
 
 /// What can be asked of any hook's context.
@@ -54,8 +91,13 @@ pub trait HookContext<'a> {
     }
 }
 
-/// The last two segments of a reference: clients send `Type/id` or the absolute URL of the same resource.
+/// The last two segments of a reference: clients send `Type/id` or the absolute URL of the same resource, with or
+/// without its version.
 pub(crate) fn type_and_id(reference: &str) -> &str {
+    let reference = reference.trim();
+    let versioned = reference.split_once("/_history");
+    let reference = versioned.map_or(reference, |(unversioned, _)| unversioned);
+    let reference = reference.trim_end_matches('/');
     let start = reference.rmatch_indices('/').nth(1).map(|(at, _)| at + 1);
     start
         .and_then(|at| reference.get(at..))

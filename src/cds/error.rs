@@ -71,7 +71,19 @@ pub enum Problem {
         /// The closed list, with commas.
         accepted: String,
     },
-    /// A string or a name with an escape for half a character, such as a lone `\ud800`.
+    /// A reference to a resource of another type than the one that is meant.
+    #[error("names a resource of another type; send the id of a resource of type {expected}")]
+    OtherType {
+        /// The type that is meant.
+        expected: &'static str,
+    },
+    /// A name that stands twice in one object, so that readers may differ on what was meant.
+    #[error("stands twice; send it once")]
+    Twice,
+    /// As [`Problem::Twice`], of one of the keys of a map.
+    #[error("holds a key twice; send each key once")]
+    KeyTwice,
+    /// A string with an escape for half a character, such as a lone `\ud800`.
     #[error("holds an escape that is not Unicode text; send whole characters")]
     NotUnicode,
     /// Nested beyond [`MAX_DEPTH`].

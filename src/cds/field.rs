@@ -67,18 +67,21 @@ impl<'a> Field<'a> {
         Ok(raw)
     }
 
-    /// The named members of an object that must be there.
+    /// The named members of an object that must be there, each at most once.
     pub(crate) fn members<const N: usize>(
         &self,
         names: [&str; N],
     ) -> Result<[Field<'a>; N], FieldError> {
         let raw = self.object()?;
-        let found = json::members(raw.get(), names).map_err(|_| self.fails(Problem::NotUnicode))?;
-        let mut names = names.iter();
-        Ok(found.map(|raw| {
-            let name = names.next().copied().unwrap_or_default();
-            Field::new(format!("{}.{name}", self.path), raw)
-        }))
+        let cut = json::cut(raw.get(), &names).map_err(|_| self.fails(Problem::NotUnicode))?;
+        let member = |name: &str, raw| Field::new(format!("{}.{name}", self.path), raw);
+        if let Some(name) = cut.twice {
+            return Err(member(name, None).fails(Problem::Twice));
+        }
+        let mut names = names.into_iter();
+        Ok(cut
+            .row
+            .map(|raw| member(names.next().unwrap_or_default(), raw)))
     }
 
     /// The items of an array that may be left out.

@@ -129,17 +129,19 @@ impl<'a> Context<'a> {
         self.view().draft_orders()
     }
 
-    /// The orders in focus, as `Type/id`. Empty on every hook but order-select.
+    /// The orders in focus, as `Type/id` or, if the client says no more, by the id. Empty on every hook but order-select.
     pub fn selections(&self) -> &[String] {
         self.view().selections()
     }
 
-    /// Whether this order, as `Type/id` or by an absolute URL, is among the [selections](Self::selections).
+    /// Whether this order, as `Type/id` or by an absolute URL, is among the [selections](Self::selections). Where a
+    /// client selects by the bare id, any type will do.
     pub fn selected(&self, type_and_id: &str) -> bool {
         let wanted = context::type_and_id(type_and_id);
+        let id = wanted.rsplit_once('/').map_or(wanted, |(_, id)| id);
         self.selections()
             .iter()
-            .any(|selection| selection == wanted)
+            .any(|selection| selection == wanted || selection == id)
     }
 
     /// A field as a prefetch token may name it: `patientId`, `userId` or `encounterId`.

@@ -13,7 +13,7 @@ use crate::error::BodyError;
 mod members;
 mod rows;
 
-pub(crate) use members::{Name, first_members, members, members_and};
+pub(crate) use members::{Name, cut, cut_and, first_members, members};
 pub(crate) use rows::Rows;
 
 /// How deep the arrays and objects of a resource may be nested. Real FHIR stays far below (an extension inside an

@@ -5,9 +5,9 @@
 //! The crate knows nothing of medicine, of what stands inside a FHIR resource, or of HTTP servers.
 //!
 //! Reading is lenient where real clients are careless and strict where a mistake would be silent:
-//! unknown members are ignored, `null` means absent, the last of two equal keys wins, and a resource stays the
-//! client's own JSON text. A required member that is missing or has the wrong type is a [`FieldError`] that
-//! names the place, and never the value.
+//! unknown members are ignored, `null` means absent, and a resource stays the client's own JSON text. A required
+//! member that is missing or has the wrong type, and a known one that stands twice, is a [`FieldError`] that names the
+//! place, and never the value.
 
 mod access;
 mod action;

@@ -2,6 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeMap, fmt};
 
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::{
@@ -13,6 +14,14 @@ use crate::{
 #[derive(Debug, Clone, Default)]
 pub struct Prefetch<'a> {
     values: BTreeMap<Cow<'a, str>, PrefetchValue<'a>>,
+}
+
+/// `prefetch` on its way in.
+#[derive(Default)]
+pub(crate) struct Lookups<'a> {
+    pub(crate) prefetch: Prefetch<'a>,
+    /// Whether a key stands twice.
+    pub(crate) twice: bool,
 }
 
 /// What stands under one key.
@@ -56,14 +65,6 @@ pub struct Contents<'a> {
 }
 
 impl<'a> Prefetch<'a> {
-    pub(crate) fn new(values: BTreeMap<Name<'a>, &'a RawValue>) -> Self {
-        let values = values.into_iter();
-        let values = values.map(|(name, raw)| (name.0, PrefetchValue::new(raw)));
-        Self {
-            values: values.collect(),
-        }
-    }
-
     /// Whether no key was sent at all.
     pub fn is_empty(&self) -> bool {
         self.values.is_empty()
@@ -97,6 +98,33 @@ impl<'a> Prefetch<'a> {
     }
 }
 
+impl<'de> Deserialize<'de> for Lookups<'de> {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        reader.deserialize_map(LookupsVisitor)
+    }
+}
+
+struct LookupsVisitor;
+
+impl<'de> Visitor<'de> for LookupsVisitor {
+    type Value = Lookups<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut lookups = Lookups::default();
+        while let Some(Name(name)) = map.next_key()? {
+            let value = PrefetchValue::new(map.next_value()?);
+            let values = &mut lookups.prefetch.values;
+            let before = name.and_then(|name| values.insert(name, value));
+            lookups.twice |= before.is_some();
+        }
+        Ok(lookups)
+    }
+}
+
 impl<'a> PrefetchValue<'a> {
     pub(crate) fn new(raw: &'a RawValue) -> Self {
         match raw.get() {
@@ -115,7 +143,7 @@ impl<'a> PrefetchValue<'a> {
         if is_bundle(raw) {
             contents.add_bundle(&path, raw);
         } else {
-            contents.add(path, Some(raw));
+            contents.add(path, Some(raw), None);
             contents.state = contents.judge(None);
         }
         contents
@@ -134,27 +162,29 @@ impl fmt::Debug for PrefetchValue<'_> {
 
 impl<'a> Contents<'a> {
     fn add_bundle(&mut self, path: &str, raw: &'a RawValue) {
-        let entries = ("entry", Rows(&["resource"]));
-        let bundle = json::members_and(raw.get(), ["total", "link"], entries);
-        let Ok(([total, link], entries)) = bundle else {
+        let entries = ("entry", Rows(&["resource", "fullUrl"]));
+        let Ok(bundle) = json::cut_and(raw.get(), &["total", "link"], entries) else {
             self.unreadable += 1;
             self.state = PrefetchState::Unusable;
             return;
         };
-        for (at, [resource]) in entries.unwrap_or_default().into_iter().enumerate() {
-            self.add(format!("{path}.entry[{at}].resource"), resource);
+        let ([total, link], entries) = (bundle.row, bundle.and);
+        for (at, [resource, full_url]) in entries.unwrap_or_default().into_iter().enumerate() {
+            self.add(format!("{path}.entry[{at}].resource"), resource, full_url);
         }
         self.next = link.and_then(next_page);
         self.state = self.judge(total.and_then(|total| total.get().parse().ok()));
     }
 
-    fn add(&mut self, path: String, raw: Option<&'a RawValue>) {
+    fn add(&mut self, path: String, raw: Option<&'a RawValue>, full_url: Option<&'a RawValue>) {
         let resource = raw.and_then(|raw| Resource::new(path, raw));
         match resource {
             Some(found) if found.resource_type.as_deref() == Some("OperationOutcome") => {
                 self.outcomes += 1;
             }
-            Some(found) if found.resource_type.is_some() => self.resources.push(found),
+            Some(found) if found.resource_type.is_some() => {
+                self.resources.push(found.under(full_url));
+            }
             _ => self.unreadable += 1,
         }
     }

@@ -1,6 +1,6 @@
 //! The body of a service call.
 
-use std::{borrow::Cow, collections::BTreeMap, fmt, marker::PhantomData, str::FromStr};
+use std::{borrow::Cow, fmt, marker::PhantomData, str::FromStr};
 
 use serde_json::value::RawValue;
 use thiserror::Error;
@@ -10,8 +10,8 @@ use crate::{
     error::{BodyError, FieldError, Problem},
     field::{Field, body_error},
     hook::{Context, Hook},
-    json::{self, JsonType, Name},
-    prefetch::Prefetch,
+    json::{self, JsonType},
+    prefetch::{Lookups, Prefetch},
 };
 
 /// One call of the service: what happened, to whom, and what the client already knows about it.
@@ -106,25 +106,27 @@ const MEMBERS: [&str; 6] = [
     "extension",
 ];
 
-type Values<'a> = BTreeMap<Name<'a>, &'a RawValue>;
-
 impl<'a> HookRequest<'a> {
     /// Reads a body. Strings, resources and prefetch values are borrowed from it.
     pub fn parse(body: &'a [u8]) -> Result<Self, RequestError> {
         let text = json::text_of(body)?;
-        let prefetch = ("prefetch", PhantomData::<Option<Values<'a>>>);
-        let (members, values) =
-            json::members_and(text, MEMBERS, prefetch).map_err(|error| root_error(text, &error))?;
+        let prefetch = ("prefetch", PhantomData::<Option<Lookups<'a>>>);
+        let root =
+            json::cut_and(text, &MEMBERS, prefetch).map_err(|error| root_error(text, &error))?;
+        if let Some(name) = root.twice {
+            return Err(Field::new(name, None).fails(Problem::Twice).into());
+        }
         let mut names = MEMBERS.into_iter();
-        let [hook, instance, context, server, authorization, extension] =
-            members.map(|raw| Field::new(names.next().unwrap_or_default(), raw));
+        let [hook, instance, context, server, authorization, extension] = root
+            .row
+            .map(|raw| Field::new(names.next().unwrap_or_default(), raw));
 
         let hook = read_hook(&hook)?;
         Ok(Self {
             hook,
             hook_instance: instance.required_text()?,
             context: Context::read(hook, &context)?,
-            prefetch: Prefetch::new(values.flatten().unwrap_or_default()),
+            prefetch: read_prefetch(root.and.flatten())?,
             fhir_server: server.text()?,
             fhir_authorization: FhirAuthorization::read(&authorization)?,
             extension: read_extension(&extension)?,
@@ -172,6 +174,15 @@ fn read_hook(field: &Field<'_>) -> Result<Hook, FieldError> {
         let accepted = Hook::list();
         field.fails(Problem::NotOneOf { accepted })
     })
+}
+
+/// The keys stay out of the error: a client may write anything there.
+fn read_prefetch(lookups: Option<Lookups<'_>>) -> Result<Prefetch<'_>, FieldError> {
+    let lookups = lookups.unwrap_or_default();
+    if lookups.twice {
+        return Err(Field::new("prefetch", None).fails(Problem::KeyTwice));
+    }
+    Ok(lookups.prefetch)
 }
 
 /// Any JSON is taken: vendors put strings and numbers where the specification has an object.

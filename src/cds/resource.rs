@@ -19,6 +19,8 @@ pub struct Resource<'a> {
     pub resource_type: Option<Cow<'a, str>>,
     /// `id`, if it is a string: of any length, since clients send ids of almost 200 characters.
     pub id: Option<Cow<'a, str>>,
+    /// `fullUrl` of its Bundle entry, by which its neighbours may refer to it.
+    pub full_url: Option<Cow<'a, str>>,
     /// The JSON text, an object no deeper than [`MAX_DEPTH`](crate::MAX_DEPTH).
     pub json: &'a RawValue,
 }
@@ -39,6 +41,12 @@ impl<'a> Resource<'a> {
         Self::new(field.into_path(), json).ok_or(too_deep)
     }
 
+    /// The same resource under the `fullUrl` of its entry; what is no string is none.
+    pub(crate) fn under(mut self, full_url: Option<&'a RawValue>) -> Self {
+        self.full_url = full_url.and_then(|raw| json::string(raw.get()));
+        self
+    }
+
     /// `None` for what is no object, or is too deep.
     pub(crate) fn new(path: String, json: &'a RawValue) -> Option<Self> {
         let text = json.get();
@@ -51,6 +59,7 @@ impl<'a> Resource<'a> {
             path,
             resource_type: string(resource_type),
             id: string(id),
+            full_url: None,
             json,
         })
     }

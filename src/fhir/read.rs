@@ -250,7 +250,8 @@ fn take_all<'a, T: Fields<'a>, A: MapAccess<'a>>(
     Ok(known)
 }
 
-/// A JSON key, borrowed unless it was written with escapes.
+/// A JSON key, borrowed unless it was written with escapes. One with an escape that is no Unicode text is blank: no
+/// field is called so.
 struct Key<'a>(Cow<'a, str>);
 
 impl<'a> Deserialize<'a> for Key<'a> {
@@ -263,15 +264,22 @@ impl<'a> Deserialize<'a> for Key<'a> {
                 f.write_str("a key")
             }
 
-            fn visit_borrowed_str<E: Error>(self, key: &'a str) -> Result<Key<'a>, E> {
+            fn visit_borrowed_bytes<E: Error>(self, key: &'a [u8]) -> Result<Key<'a>, E> {
+                let key = std::str::from_utf8(key).unwrap_or_default();
                 Ok(Key(Cow::Borrowed(key)))
             }
 
-            fn visit_str<E: Error>(self, key: &str) -> Result<Key<'a>, E> {
+            fn visit_bytes<E: Error>(self, key: &[u8]) -> Result<Key<'a>, E> {
+                let key = std::str::from_utf8(key).unwrap_or_default();
                 Ok(Key(Cow::Owned(key.to_owned())))
             }
+
+            fn visit_str<E: Error>(self, key: &str) -> Result<Key<'a>, E> {
+                self.visit_bytes(key.as_bytes())
+            }
         }
-        from.deserialize_str(KeyVisitor)
+        // As bytes, since as a string one odd key would cost the whole resource.
+        from.deserialize_bytes(KeyVisitor)
     }
 }
 
@@ -281,8 +289,8 @@ pub enum ReadError {
     /// A string, number, list or `null` where a resource is due.
     #[error("not a JSON object")]
     NotAnObject,
-    /// Nested deeper than 128 levels where it is read, or a key or number that JSON cannot carry.
-    #[error("nested deeper than 128 levels, or a key or number that JSON cannot carry")]
+    /// Nested deeper than 128 levels where it is read, or a number that JSON cannot carry.
+    #[error("nested deeper than 128 levels, or a number that JSON cannot carry")]
     Unreadable,
 }
 

@@ -1,7 +1,9 @@
 //! Everything that a request holds about one patient.
 
 mod build;
+mod copies;
 mod envelope;
+mod identity;
 mod index;
 
 use std::borrow::Cow;
@@ -69,6 +71,8 @@ pub struct Skipped<'a> {
     pub path: String,
     /// Its type, if it could be read. It is the sender's word, of any length.
     pub resource_type: Option<Text<'a>>,
+    /// Its id, if it has one.
+    pub id: Option<Text<'a>>,
     /// Why.
     pub reason: Reason,
 }
@@ -134,7 +138,7 @@ pub struct Record<'a> {
     pub drafts: Drafts<'a>,
     /// What was left out, and why.
     pub skipped: Vec<Skipped<'a>>,
-    /// How many resources came a second time, under the same type and id.
+    /// How many resources came again under the same type and id, and said nothing new or are out of date.
     pub duplicates: usize,
     index: index::Index<'a>,
 }
@@ -148,6 +152,17 @@ impl<'a> Record<'a> {
         from: &Entry<'a, V>,
     ) -> Option<Resolved<'a>> {
         self.index.find(reference, "", &from.contained)
+    }
+
+    /// Whether all that the request tells of this resource is that it belongs to another patient.
+    pub fn is_of_another_patient(&self, kind: &str, id: &str) -> bool {
+        let mut skipped = self.skipped.iter();
+        !self.index.knows(kind, id)
+            && skipped.any(|skipped| {
+                skipped.reason == Reason::OtherPatient
+                    && skipped.resource_type.as_deref() == Some(kind)
+                    && skipped.id.as_deref() == Some(id)
+            })
     }
 
     /// The drug of a prescription or statement: its own concept, else that of the Medication that it refers to, else

@@ -294,6 +294,9 @@ impl From<FieldError> for EdgeError {
             Problem::Mistyped { .. }
             | Problem::NotOneOf { .. }
             | Problem::NotUnicode
+            | Problem::OtherType { .. }
+            | Problem::Twice
+            | Problem::KeyTwice
             | Problem::TooDeep => Kind::Invalid,
         };
         Self::new(kind, text).at(error.path)

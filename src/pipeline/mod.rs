@@ -10,7 +10,7 @@ pub use explain::{CardLine, Explanation, FactLine, FateLine, RuleLine, SkippedLi
 use crate::cards;
 use foramen_cds::{CdsResponse, Contents, Context, Hook as WireHook, HookRequest, Resource};
 use foramen_facts::{Facts, Reading};
-use foramen_fhir::{Record, RecordBuilder};
+use foramen_fhir::{Record, RecordBuilder, Text};
 use foramen_protocol::{
     Catalog, Profile,
     combine::{Decision, Occasion, decide},
@@ -65,6 +65,7 @@ pub struct Answer {
 struct Work<'a> {
     record: Record<'a>,
     facts: Facts,
+    encounter: Option<&'a str>,
     blind: bool,
 }
 
@@ -113,13 +114,14 @@ fn work<'a>(setup: &Setup<'_>, request: &'a HookRequest<'a>) -> Result<Work<'a>,
     if gaps.is_everything && drafts(request).is_empty() {
         return Err(CallError::NothingToRead);
     }
+    let encounter = encounter(&request.context, &record);
     let judged = |order: &str| judges(&request.context, order);
     let reading = Reading {
         vocabulary: setup.catalog.vocabulary(),
         limits: &setup.profile.limits,
         zone: setup.zone,
         today: setup.today,
-        encounter: request.context.encounter_id(),
+        encounter,
         judged: &judged,
     };
     let mut facts = foramen_facts::extract(&record, &reading);
@@ -133,6 +135,7 @@ fn work<'a>(setup: &Setup<'_>, request: &'a HookRequest<'a>) -> Result<Work<'a>,
     Ok(Work {
         record,
         facts,
+        encounter,
         blind: gaps.blind,
     })
 }
@@ -160,7 +163,7 @@ fn render(
         tenant: setup.tenant,
         hook_instance: &request.hook_instance,
         patient: request.context.patient_id(),
-        encounter: request.context.encounter_id(),
+        encounter: work.encounter,
     };
     cards::render(&call, decision)
 }
@@ -173,12 +176,23 @@ fn record<'a>(request: &'a HookRequest<'a>, prefetch: &[(&str, Contents<'a>)]) -
         .iter()
         .flat_map(|(_, contents)| &contents.resources)
     {
-        builder.chart(&resource.path, resource.json);
+        builder.chart_with_url(&resource.path, resource.json, full_url(resource));
     }
     for draft in drafts(request) {
-        builder.draft(&draft.path, draft.json);
+        builder.draft_with_url(&draft.path, draft.json, full_url(draft));
     }
     builder.finish()
+}
+
+/// The address under which the resources of its Bundle may refer to a resource.
+fn full_url<'a>(resource: &Resource<'a>) -> Option<Text<'a>> {
+    resource.full_url.clone().and_then(Text::new)
+}
+
+/// The encounter of the context, set aside if the record knows it as another patient's.
+fn encounter<'a>(context: &'a Context<'_>, record: &Record<'_>) -> Option<&'a str> {
+    let id = context.encounter_id()?;
+    (!record.is_of_another_patient("Encounter", id)).then_some(id)
 }
 
 /// The orders that are being written.
@@ -205,3 +219,6 @@ fn hook(hook: WireHook) -> Hook {
         WireHook::EncounterStart => Hook::EncounterStart,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@ use crate::{
     resource::Resource,
 };
 
-/// The Bundle `draftOrders`. Nothing is asked of its `type` and `fullUrl`, which clients leave out.
+/// The Bundle `draftOrders`. Its `type` and the `fullUrl`s of its entries may be left out, as clients do.
 #[derive(Debug, Clone, Default)]
 pub struct DraftOrders<'a> {
     /// The drafts, in the client's order.
@@ -35,11 +35,13 @@ impl<'a> DraftOrders<'a> {
             self.without_resource += 1;
             return Ok(());
         }
-        let [resource] = entry.members(["resource"])?;
-        match resource.raw() {
-            None => self.without_resource += 1,
-            Some(_) => self.orders.push(Resource::from_field(resource)?),
+        let [resource, full_url] = entry.members(["resource", "fullUrl"])?;
+        if resource.raw().is_none() {
+            self.without_resource += 1;
+            return Ok(());
         }
+        let order = Resource::from_field(resource)?;
+        self.orders.push(order.under(full_url.raw()));
         Ok(())
     }
 }

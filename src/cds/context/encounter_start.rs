@@ -1,5 +1,8 @@
-use super::{HookContext, OpenChart};
-use crate::{error::FieldError, field::Field};
+use super::{HookContext, OpenChart, read_id};
+use crate::{
+    error::{FieldError, Problem},
+    field::Field,
+};
 
 /// `encounter-start`: an encounter begins. The one hook here that requires `encounterId`.
 #[derive(Clone)]
@@ -14,6 +17,10 @@ impl<'a> EncounterStart<'a> {
         if chart.encounter_id.is_none() {
             let [encounter] = context.members(["encounterId"])?;
             encounter.required_text()?;
+            read_id(&encounter, "Encounter")?;
+            return Err(encounter.fails(Problem::Empty {
+                expected: "a string",
+            }));
         }
         Ok(Self { chart })
     }

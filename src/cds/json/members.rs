@@ -4,42 +4,54 @@ use std::{borrow::Cow, fmt, marker::PhantomData};
 
 use serde::{
     Deserialize,
-    de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor},
+    de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor},
 };
 use serde_json::value::RawValue;
 
 /// The members of one object that were asked for, in the order of asking. The last of equal names wins.
 pub(crate) type Row<'a, const N: usize> = [Option<&'a RawValue>; N];
 
+/// An object, cut.
+pub(crate) struct Cut<'n, 'a, const N: usize, T = IgnoredAny> {
+    /// The members that were asked for.
+    pub(crate) row: Row<'a, N>,
+    /// The member that was read on the spot.
+    pub(crate) and: Option<T>,
+    /// One of these names, if it stands twice.
+    pub(crate) twice: Option<&'n str>,
+}
+
 /// The named members of an object.
 pub(crate) fn members<'a, const N: usize>(
     text: &'a str,
     names: [&str; N],
 ) -> serde_json::Result<Row<'a, N>> {
-    read(text, Members::of(&names)).map(|(row, _)| row)
+    cut(text, &names).map(|cut| cut.row)
 }
 
-/// As [`members`], and one more whose value is read on the spot, which spares a second pass over a long text.
-pub(crate) fn members_and<'a, const N: usize, S>(
+/// The named members of an object where it matters whether one stands twice.
+pub(crate) fn cut<'n, 'a, const N: usize>(
     text: &'a str,
-    names: [&str; N],
-    and: (&str, S),
-) -> serde_json::Result<(Row<'a, N>, Option<S::Value>)>
+    names: &'n [&'n str; N],
+) -> serde_json::Result<Cut<'n, 'a, N>> {
+    read(text, Members::of(names))
+}
+
+/// As [`cut`], and one more whose value is read on the spot, which spares a second pass over a long text.
+pub(crate) fn cut_and<'n, 'a, const N: usize, S>(
+    text: &'a str,
+    names: &'n [&'n str; N],
+    and: (&'n str, S),
+) -> serde_json::Result<Cut<'n, 'a, N, S::Value>>
 where
     S: DeserializeSeed<'a> + Clone,
 {
-    let names = &names;
-    read(
-        text,
-        Members {
-            names,
-            and: Some(and),
-        },
-    )
+    let and = Some(and);
+    read(text, Members { names, and })
 }
 
 /// The named members of an object, read only until all are found: `resourceType` and `id` stand first in nearly
-/// every resource. Here the first of equal names wins.
+/// every resource. Here the first of equal names wins; a resource in which one of them stands twice is refused later on.
 pub(crate) fn first_members<'a, const N: usize>(text: &'a str, names: [&str; N]) -> Row<'a, N> {
     let mut row = [None; N];
     let mut reader = serde_json::Deserializer::from_str(text);
@@ -66,40 +78,42 @@ impl<'n, const N: usize> Members<'n, N> {
     }
 }
 
-impl<'de, const N: usize, S> DeserializeSeed<'de> for Members<'_, N, S>
+impl<'n, 'de, const N: usize, S> DeserializeSeed<'de> for Members<'n, N, S>
 where
     S: DeserializeSeed<'de> + Clone,
 {
-    type Value = (Row<'de, N>, Option<S::Value>);
+    type Value = Cut<'n, 'de, N, S::Value>;
 
     fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<Self::Value, D::Error> {
         reader.deserialize_map(self)
     }
 }
 
-impl<'de, const N: usize, S> Visitor<'de> for Members<'_, N, S>
+impl<'n, 'de, const N: usize, S> Visitor<'de> for Members<'n, N, S>
 where
     S: DeserializeSeed<'de> + Clone,
 {
-    type Value = (Row<'de, N>, Option<S::Value>);
+    type Value = Cut<'n, 'de, N, S::Value>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let (mut row, mut other) = ([None; N], None);
-        while let Some(Name(name)) = map.next_key()? {
-            let position = self.names.iter().position(|wanted| *wanted == name);
-            if let Some(member) = position.and_then(|at| row.get_mut(at)) {
-                *member = Some(map.next_value()?);
-            } else if let Some((_, seed)) = self.and.as_ref().filter(|and| and.0 == name) {
-                other = Some(map.next_value_seed(seed.clone())?);
+        let (mut row, mut and, mut twice) = ([None; N], None, None);
+        while let Some(name) = map.next_key::<Name<'de>>()? {
+            let mut wanted = row.iter_mut().zip(self.names);
+            if let Some((member, known)) = wanted.find(|(_, known)| name.is(known)) {
+                let before = member.replace(map.next_value()?);
+                twice = twice.or(before.and(Some(*known)));
+            } else if let Some((known, seed)) = self.and.as_ref().filter(|and| name.is(and.0)) {
+                let before = and.replace(map.next_value_seed(seed.clone())?);
+                twice = twice.or(before.and(Some(*known)));
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
         }
-        Ok((row, other))
+        Ok(Cut { row, and, twice })
     }
 }
 
@@ -114,8 +128,8 @@ impl<'de, const N: usize> Visitor<'de> for FirstMembers<'_, '_, 'de, N> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let Self(names, row) = self;
-        while let Some(Name(name)) = map.next_key()? {
-            let position = names.iter().position(|wanted| *wanted == name);
+        while let Some(name) = map.next_key::<Name<'de>>()? {
+            let position = names.iter().position(|wanted| name.is(wanted));
             match position.and_then(|at| row.get_mut(at)) {
                 Some(member @ None) => *member = Some(map.next_value()?),
                 _ => drop(map.next_value::<IgnoredAny>()?),
@@ -128,7 +142,42 @@ impl<'de, const N: usize> Visitor<'de> for FirstMembers<'_, '_, 'de, N> {
     }
 }
 
-/// The name of a member, borrowed unless it holds an escape.
-#[derive(PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(transparent)]
-pub(crate) struct Name<'a>(#[serde(borrow)] pub(crate) Cow<'a, str>);
+/// The name of a member, borrowed unless it holds an escape. `None`: an escape that is no Unicode text, such as a lone
+/// `\ud800`, which names nothing that anybody asks for.
+pub(crate) struct Name<'a>(pub(crate) Option<Cow<'a, str>>);
+
+impl Name<'_> {
+    fn is(&self, name: &str) -> bool {
+        self.0.as_deref() == Some(name)
+    }
+}
+
+impl<'de> Deserialize<'de> for Name<'de> {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        // As bytes, since as a string one odd name would cost the whole object.
+        reader.deserialize_bytes(NameVisitor)
+    }
+}
+
+struct NameVisitor;
+
+impl<'de> Visitor<'de> for NameVisitor {
+    type Value = Name<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    fn visit_borrowed_bytes<E>(self, name: &'de [u8]) -> Result<Self::Value, E> {
+        Ok(Name(std::str::from_utf8(name).ok().map(Cow::Borrowed)))
+    }
+
+    fn visit_bytes<E>(self, name: &[u8]) -> Result<Self::Value, E> {
+        let name = std::str::from_utf8(name).ok();
+        Ok(Name(name.map(|name| Cow::Owned(name.to_owned()))))
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
+        self.visit_bytes(name.as_bytes())
+    }
+}

@@ -75,7 +75,7 @@ impl<'de, const N: usize> Visitor<'de> for LooseRow<'_, N> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        Members::of(self.0).visit_map(map).map(|(row, _)| row)
+        Members::of(self.0).visit_map(map).map(|cut| cut.row)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {

@@ -1,13 +1,13 @@
 //! From the request's resources to a [`Record`].
 
-use std::collections::HashSet;
-
 use serde_json::value::RawValue;
 
+use super::copies::{current, together};
 use super::envelope::Envelope;
+use super::identity::Identity;
 use super::index::{Index, Resolved};
 use super::{Entry, Reason, Record, Skipped, Source};
-use crate::element::{Reference, Text};
+use crate::element::Text;
 use crate::read::{FromObject, ReadError, read_fields};
 use crate::reference::Target;
 
@@ -49,13 +49,14 @@ pub struct RecordBuilder<'a> {
 
 /// A resource whose outside was read.
 #[derive(Debug)]
-struct Found<'a> {
-    envelope: Envelope<'a>,
-    kind: Text<'a>,
-    full_url: Option<Text<'a>>,
+pub(super) struct Found<'a> {
+    pub(super) envelope: Envelope<'a>,
+    pub(super) kind: Text<'a>,
+    pub(super) id: Option<Text<'a>>,
+    pub(super) full_url: Option<Text<'a>>,
     path: String,
-    raw: &'a RawValue,
-    draft: bool,
+    pub(super) raw: &'a RawValue,
+    pub(super) draft: bool,
 }
 
 impl<'a> RecordBuilder<'a> {
@@ -99,6 +100,17 @@ impl<'a> RecordBuilder<'a> {
         self
     }
 
+    /// As [`RecordBuilder::draft`], for a resource taken out of a Bundle entry with this `fullUrl`.
+    pub fn draft_with_url(
+        &mut self,
+        path: &str,
+        raw: &'a RawValue,
+        full_url: Option<Text<'a>>,
+    ) -> &mut Self {
+        self.gather(path.to_owned(), raw, full_url, true, 0);
+        self
+    }
+
     fn gather(
         &mut self,
         path: String,
@@ -127,7 +139,7 @@ impl<'a> RecordBuilder<'a> {
             }
             return;
         }
-        let mut envelope: Envelope<'a> = match read_fields(raw) {
+        let envelope: Envelope<'a> = match read_fields(raw) {
             Ok(envelope) => envelope,
             Err(error) => return self.skip(path, None, error.into()),
         };
@@ -144,7 +156,11 @@ impl<'a> RecordBuilder<'a> {
             }
             return;
         }
-        match envelope.kind.take() {
+        if envelope.is_ambiguous() {
+            let what = "resourceType or id stands twice";
+            return self.skip(path, None, Reason::Broken { what });
+        }
+        match envelope.kind().cloned() {
             None => self.skip(
                 path,
                 None,
@@ -154,6 +170,7 @@ impl<'a> RecordBuilder<'a> {
             ),
             Some(kind) if kind == "OperationOutcome" => {}
             Some(kind) => self.found.push(Found {
+                id: envelope.id().cloned(),
                 envelope,
                 kind,
                 full_url,
@@ -168,6 +185,7 @@ impl<'a> RecordBuilder<'a> {
         self.skipped.push(Skipped {
             path,
             resource_type,
+            id: None,
             reason,
         });
     }
@@ -180,114 +198,57 @@ impl<'a> RecordBuilder<'a> {
             index: Index::new(self.server.as_deref()),
             ..Record::default()
         };
-        let mut seen = HashSet::new();
-        for found in self.found {
-            let key = found
-                .envelope
-                .id
-                .as_ref()
-                .map(|id| (found.draft, found.kind.to_string(), id.to_string()));
-            if key.as_ref().is_some_and(|key| seen.contains(key)) {
-                record.duplicates += 1;
-                continue;
-            }
-            let (path, kind) = (found.path.clone(), found.kind.clone());
-            match record.place(found, &patient) {
-                Ok(()) => seen.extend(key),
-                Err(reason) => record.skipped.push(Skipped {
-                    path,
-                    resource_type: Some(kind),
-                    reason,
-                }),
-            }
+        for copies in together(self.found) {
+            record.settle(copies, &patient);
         }
         record
     }
 }
 
-/// Everything that the patient in context is known by.
-struct Identity {
-    id: String,
-    urls: Vec<String>,
-}
-
-impl Identity {
-    fn new(id: String, found: &[Found<'_>]) -> Self {
-        let patients = found.iter().filter(|found| found.kind == "Patient");
-        let own = patients.filter(|found| {
-            found
-                .envelope
-                .id
-                .as_ref()
-                .is_none_or(|own| own.as_str() == id)
-        });
-        let urls = own
-            .filter_map(|found| found.full_url.as_ref())
-            .map(ToString::to_string)
-            .collect();
-        Self { id, urls }
-    }
-
-    /// Whether a subject is this patient, or is not said. The server's address does not count: gateways rewrite it.
-    fn accepts(&self, subject: Option<&Reference<'_>>) -> bool {
-        match subject.and_then(|subject| Target::parse(subject.reference.as_deref()?)) {
-            None | Some(Target::Contained(_)) => true,
-            Some(Target::Resource { kind, id, .. }) => {
-                kind.is_none_or(|kind| kind == "Patient") && id == self.id
-            }
-            Some(Target::Address(address)) => self
-                .urls
-                .iter()
-                .any(|url| url.eq_ignore_ascii_case(address)),
-        }
-    }
-}
-
 impl<'a> Record<'a> {
-    fn place(&mut self, found: Found<'a>, patient: &Identity) -> Result<(), Reason> {
-        let Found {
-            envelope,
-            kind,
-            full_url,
-            path,
-            raw,
-            draft,
-        } = found;
-        let other = kind == "Patient"
-            && envelope
-                .id
-                .as_ref()
-                .is_some_and(|id| id.as_str() != patient.id);
-        if other
-            || !patient.accepts(envelope.subject.as_ref())
-            || !patient.accepts(envelope.patient.as_ref())
-        {
-            return Err(Reason::OtherPatient);
+    /// Places what counts of the copies of one resource. A copy of another patient says nothing about this one's.
+    fn settle(&mut self, copies: Vec<Found<'a>>, patient: &Identity) {
+        let (own, others): (Vec<_>, Vec<_>) =
+            copies.into_iter().partition(|copy| patient.owns(copy));
+        let all = own.len();
+        let own = current(own);
+        self.duplicates += all - own.len();
+        for copy in own {
+            let skipped = Skipped::new(&copy, Reason::EnteredInError);
+            if let Err(reason) = self.place(copy) {
+                self.skipped.push(Skipped { reason, ..skipped });
+            }
         }
-        if envelope.is_entered_in_error() {
+        let others = others.iter();
+        let others = others.map(|other| Skipped::new(other, Reason::OtherPatient));
+        self.skipped.extend(others);
+    }
+
+    fn place(&mut self, found: Found<'a>) -> Result<(), Reason> {
+        if found.envelope.is_entered_in_error() {
             return Err(Reason::EnteredInError);
         }
         let target = Resolved {
-            kind: kind.clone(),
-            raw,
+            kind: found.kind.clone(),
+            raw: found.raw,
         };
-        let id = envelope.id.clone();
-        let source = Source {
-            kind,
-            id: envelope.id,
-            path,
-        };
+        let id = found.id.clone();
         let resource = Resource {
-            source,
-            raw,
-            contained: envelope.contained.into_iter().collect(),
+            source: Source {
+                kind: found.kind,
+                id: found.id,
+                path: found.path,
+            },
+            raw: found.raw,
+            contained: found.envelope.contained.into_iter().collect(),
         };
-        if draft {
+        if found.draft {
             self.place_draft(resource)?;
         } else {
             self.place_chart(resource)?;
         }
-        self.index.add(&target, id.as_deref(), full_url.as_deref());
+        let full_url = found.full_url.as_deref();
+        self.index.add(&target, id.as_deref(), full_url);
         Ok(())
     }
 
@@ -340,6 +301,17 @@ impl<'a> Record<'a> {
     }
 }
 
+impl<'a> Skipped<'a> {
+    fn new(found: &Found<'a>, reason: Reason) -> Self {
+        Self {
+            path: found.path.clone(),
+            resource_type: Some(found.kind.clone()),
+            id: found.id.clone(),
+            reason,
+        }
+    }
+}
+
 /// A resource on its way into a list of the record.
 struct Resource<'a> {
     source: Source<'a>,
@@ -370,7 +342,7 @@ impl From<ReadError> for Reason {
             what: match error {
                 ReadError::NotAnObject => "not a JSON object",
                 ReadError::Unreadable => {
-                    "nested deeper than 128 levels, or a key or number that JSON cannot carry"
+                    "nested deeper than 128 levels, or a number that JSON cannot carry"
                 }
             },
         }

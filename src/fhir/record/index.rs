@@ -41,7 +41,8 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// Adds a resource; the first under an address stays.
+    /// Adds a resource; the first under a name stays. Of several under one `fullUrl` the same one stays in whatever
+    /// order they come.
     pub(super) fn add(&mut self, target: &Resolved<'a>, id: Option<&str>, full_url: Option<&str>) {
         if let Some(id) = id {
             self.by_name
@@ -49,8 +50,16 @@ impl<'a> Index<'a> {
                 .or_insert_with(|| target.clone());
         }
         if let Some(key) = full_url.and_then(Target::parse).as_ref().and_then(url_key) {
-            self.by_url.entry(key).or_insert_with(|| target.clone());
+            let known = self.by_url.entry(key).or_insert_with(|| target.clone());
+            if target.raw.get() < known.raw.get() {
+                *known = target.clone();
+            }
         }
+    }
+
+    /// Whether there is a resource of this name.
+    pub(super) fn knows(&self, kind: &str, id: &str) -> bool {
+        self.by_name.contains_key(&format!("{kind}/{id}"))
     }
 
     /// Follows a reference. `kind` is the type that is meant where the reference has only an id.
@@ -96,7 +105,7 @@ fn inside<'a>(raw: &'a RawValue, id: &str) -> Option<Resolved<'a>> {
 }
 
 /// The spelling under which absolute addresses are compared; `None` for relative ones.
-fn url_key(target: &Target<'_>) -> Option<String> {
+pub(super) fn url_key(target: &Target<'_>) -> Option<String> {
     match target {
         Target::Resource {
             base: Some(base),

@@ -6,6 +6,9 @@ use super::*;
 use crate::element::Value;
 use crate::element::tests::any_json;
 
+mod copies;
+mod whose;
+
 fn raw(json: &str) -> &RawValue {
     serde_json::from_str(json).unwrap()
 }
@@ -154,37 +157,6 @@ fn a_list_of_resources_and_a_bundle_without_its_type_are_walked_too() {
     assert_eq!(paths, ["prefetch.x[0]", "prefetch.x[1].entry[0].resource"]);
 }
 
-#[test]
-fn the_first_of_two_with_one_id_stays() {
-    let mut builder = RecordBuilder::new("7", None);
-    builder.chart(
-        "a",
-        raw(r#"{"resourceType": "Condition", "id": "1", "code": {"text": "first"}}"#),
-    );
-    builder.chart(
-        "b",
-        raw(r#"{"resourceType": "Condition", "id": "1", "code": {"text": "second"}}"#),
-    );
-    builder.chart("c", raw(r#"{"resourceType": "Observation", "id": "1"}"#));
-    builder.chart("d", raw(r#"{"resourceType": "Condition"}"#));
-    builder.chart("e", raw(r#"{"resourceType": "Condition"}"#));
-    let record = builder.finish();
-    let paths: Vec<_> = record
-        .conditions
-        .iter()
-        .map(|entry| entry.source.path.as_str())
-        .collect();
-    assert_eq!(paths, ["a", "d", "e"]);
-    assert_eq!(
-        (
-            record.observations.len(),
-            record.duplicates,
-            record.skipped.len()
-        ),
-        (1, 1, 0)
-    );
-}
-
 #[rstest]
 #[case(r#"{"resourceType": "Observation", "status": "entered-in-error"}"#)]
 #[case(r#"{"resourceType": "Condition", "verificationStatus": {"coding": [{"code": "entered-in-error"}]}}"#)]
@@ -226,8 +198,8 @@ fn a_broken_resource_costs_itself() {
     prefetch.x.entry[0].resource - Broken { what: "not a JSON object" }
     prefetch.x.entry[1].resource - Broken { what: "no resourceType" }
     prefetch.x.entry[2].resource Location UnknownType
-    prefetch.x.entry[3].resource QuestionnaireResponse Broken { what: "nested deeper than 128 levels, or a key or number that JSON cannot carry" }
-    prefetch.x.entry[5].resource Condition Broken { what: "nested deeper than 128 levels, or a key or number that JSON cannot carry" }
+    prefetch.x.entry[3].resource QuestionnaireResponse Broken { what: "nested deeper than 128 levels, or a number that JSON cannot carry" }
+    prefetch.x.entry[5].resource Condition Broken { what: "nested deeper than 128 levels, or a number that JSON cannot carry" }
     "#);
     // Depth in a part that nobody reads costs nothing.
     let ids: Vec<_> = record
@@ -236,6 +208,16 @@ fn a_broken_resource_costs_itself() {
         .filter_map(|entry| entry.source.id.as_deref())
         .collect();
     assert_eq!(ids, ["d", "f"]);
+}
+
+#[test]
+fn a_key_that_is_no_unicode_text_costs_itself() {
+    let record = chart(
+        r#"{"\ud800": 1, "resourceType": "Bundle", "entry": [{"\ud800": "\ud800", "resource":
+            {"\udc00": {}, "resourceType": "Condition", "code": {"\ud800": [], "text": "kept"}}}]}"#,
+    );
+    let code = record.conditions[0].view.code.as_ref();
+    assert_eq!(code.and_then(Codeable::label), Some("kept"));
 }
 
 #[test]

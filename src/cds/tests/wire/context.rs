@@ -78,7 +78,7 @@ fn selections_may_be_absolute_and_ids_of_any_length() {
     let id = "x".repeat(194);
     let context = format!(
         r#"{{"patientId": "p", "selections":
-            ["https://ehr.example/fhir/ServiceRequest/{id}", "MedicationRequest/2", "bare", ""]}}"#
+            ["https://ehr.example/fhir/ServiceRequest/{id}", "MedicationRequest/2/_history/3", "bare", ""]}}"#
     );
     let body = body("order-select", &context);
     let request = HookRequest::parse(body.as_bytes()).unwrap();
@@ -93,6 +93,68 @@ fn selections_may_be_absolute_and_ids_of_any_length() {
             .context
             .selected("https://ehr.example/fhir/MedicationRequest/2")
     );
+    assert!(request.context.selected("ServiceRequest/bare"));
+    assert!(!request.context.selected("ServiceRequest/2"));
+}
+
+#[rstest]
+#[case("x")]
+#[case(" x ")]
+#[case("KIND/x")]
+#[case("/KIND/x")]
+#[case("KIND/x/")]
+#[case("KIND/x/_history/2")]
+#[case("x/_history/2")]
+#[case("https://ehr.example/fhir/KIND/x")]
+#[case("KIND\\u002fx")]
+fn ids_are_bare_however_the_client_writes_them(#[case] id: &str) {
+    let [patient, encounter] = ["Patient", "Encounter"].map(|kind| id.replace("KIND", kind));
+    let context = format!(r#"{{"patientId": "{patient}", "encounterId": "{encounter}"}}"#);
+    for hook in ["patient-view", "encounter-start"] {
+        let body = body(hook, &context);
+        let request = HookRequest::parse(body.as_bytes()).unwrap();
+        assert_eq!(request.context.patient_id(), "x");
+        assert_eq!(request.context.token("encounterId"), Some("x"));
+    }
+}
+
+#[rstest]
+#[case(
+    "Group/x",
+    "names a resource of another type; send the id of a resource of type Patient"
+)]
+#[case(
+    "https://ehr.example/fhir/Practitioner/x/_history/1",
+    "names a resource of another type; send the id of a resource of type Patient"
+)]
+#[case("Patient/", "is empty; send a string")]
+#[case(" ", "is empty; send a string")]
+fn a_patient_id_that_is_none_is_refused(#[case] id: &str, #[case] text: &str) {
+    let body = body("patient-view", &format!(r#"{{"patientId": "{id}"}}"#));
+    let error = HookRequest::parse(body.as_bytes()).unwrap_err();
+    assert_eq!(error.to_string(), format!("`context.patientId` {text}"));
+}
+
+#[test]
+fn an_encounter_id_of_another_type_counts_only_where_it_is_needed() {
+    let context = r#"{"patientId": "p", "encounterId": "EpisodeOfCare/e"}"#;
+    let view = body("patient-view", context);
+    let request = HookRequest::parse(view.as_bytes()).unwrap();
+    assert_eq!(request.context.encounter_id(), None);
+    let start = body("encounter-start", context);
+    let error = HookRequest::parse(start.as_bytes()).unwrap_err();
+    assert_eq!(error.path(), Some("context.encounterId"));
+}
+
+#[test]
+fn a_draft_keeps_the_address_of_its_entry() {
+    let context = r#"{"patientId": "p", "draftOrders": {"entry":
+        [{"fullUrl": "urn:uuid:1", "resource": {"id": "x"}}, {"fullUrl": 5, "resource": {"id": "y"}}]}}"#;
+    let body = body("order-sign", context);
+    let request = HookRequest::parse(body.as_bytes()).unwrap();
+    let orders = &request.context.draft_orders().unwrap().orders;
+    let urls: Vec<_> = orders.iter().map(|it| it.full_url.as_deref()).collect();
+    assert_eq!(urls, [Some("urn:uuid:1"), None]);
 }
 
 #[rstest]

@@ -135,3 +135,16 @@ fn a_resource_that_is_too_deep_costs_that_resource() {
     let (_, contents) = request.prefetch.contents().next().unwrap();
     assert_eq!((contents.resources.len(), contents.unreadable), (1, 1));
 }
+
+#[test]
+fn a_resource_keeps_the_address_of_its_entry() {
+    let body = body(
+        r#"{"k": {"resourceType": "Bundle", "entry": [
+            {"fullUrl": "urn:uuid:1", "resource": {"resourceType": "X"}},
+            {"resource": {"resourceType": "Y"}, "fullUrl": ["a"]}]}}"#,
+    );
+    let request = HookRequest::parse(body.as_bytes()).unwrap();
+    let found: Vec<_> = request.prefetch.resources().collect();
+    let urls: Vec<_> = found.iter().map(|it| it.full_url.as_deref()).collect();
+    assert_eq!(urls, [Some("urn:uuid:1"), None]);
+}

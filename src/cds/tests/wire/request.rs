@@ -184,13 +184,54 @@ fn what_is_odd_but_harmless_is_noted() {
     assert_eq!(access.expires_in, Some(300));
 }
 
+#[rstest]
+#[case::root(
+    r#"{"hook": 1, "hook": "patient-view", "hookInstance": "i", "context": {"patientId": "p"}}"#,
+    "`hook` stands twice; send it once"
+)]
+#[case::context(
+    r#"{"hook": "patient-view", "hookInstance": "i", "context": {"patientId": "a"}, "context": {"patientId": "b"}}"#,
+    "`context` stands twice; send it once"
+)]
+#[case::by_an_escape(
+    r#"{"hook": "patient-view", "hookInstance": "i", "context": {"patientId": "a", "patient\u0049d": "b"}}"#,
+    "`context.patientId` stands twice; send it once"
+)]
+#[case::drafts(
+    r#"{"hook": "order-sign", "hookInstance": "i", "context": {"patientId": "a", "draftOrders": {"entry": [], "entry": []}}}"#,
+    "`context.draftOrders.entry` stands twice; send it once"
+)]
+#[case::prefetch(
+    r#"{"hook": "patient-view", "hookInstance": "i", "context": {"patientId": "p"}, "prefetch": null, "prefetch": {}}"#,
+    "`prefetch` stands twice; send it once"
+)]
+#[case::prefetch_key(
+    r#"{"hook": "patient-view", "hookInstance": "i", "context": {"patientId": "p"}, "prefetch": {"Secret": 1, "Secret": null}}"#,
+    "`prefetch` holds a key twice; send each key once"
+)]
+fn a_known_name_that_stands_twice_is_refused(#[case] body: &str, #[case] text: &str) {
+    assert_eq!(error_of(body), text);
+}
+
 #[test]
-fn the_last_of_two_equal_names_wins() {
-    let body = br#"{"hook": 1, "hook": "patient-view", "hookInstance": "i",
-        "context": {"patientId": "first", "patientId": "last"},
-        "prefetch": {"a": 1, "a": null}}"#;
-    let request = HookRequest::parse(body).unwrap();
-    assert_eq!(request.context.patient_id(), "last");
+fn an_unknown_name_may_stand_twice() {
+    let body = MINIMAL.replace("{\"hook\"", "{\"x\": 1, \"x\": 2, \"hook\"");
+    assert!(HookRequest::parse(body.as_bytes()).is_ok());
+}
+
+#[test]
+fn a_name_that_is_no_unicode_text_is_ignored_wherever_it_stands() {
+    let plain = r#"{ "hook": "order-sign", "hookInstance": "i",
+        "context": { "patientId": "p", "draftOrders": { "resourceType": "Bundle", "entry": [
+            { "resource": { "resourceType": "ServiceRequest", "id": "o" }}]}},
+        "prefetch": { "k": { "resourceType": "Bundle", "entry": [
+            { "resource": { "resourceType": "Condition", "id": "c" }}, { "resource": { "resourceType": "X" }}]}}}"#;
+    let body = plain.replace("{ ", r#"{ "\ud800": "\ud800", "\udc00\ud800": {}, "#);
+    let request = HookRequest::parse(body.as_bytes()).unwrap();
+    assert_eq!(request.context.draft_orders().unwrap().orders.len(), 1);
+    let found: Vec<_> = request.prefetch.resources().collect();
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[0].id.as_deref(), Some("c"));
     assert_eq!(request.prefetch.iter().count(), 1);
 }
 
