@@ -337,6 +337,7 @@ mod tests {
         Precondition prefetch.required 412 NotFound precondition
         Encoding reply.encoding 406 NotSupported bad_request
         Size request.size 413 TooLong bad_request
+        Time request.time 408 Timeout bad_request
         MediaType request.type 415 NotSupported bad_request
         Internal internal 500 Exception internal
         ");

@@ -89,8 +89,13 @@ pub(crate) fn post(path: &str, body: impl Into<reqwest::Body>) -> RequestBuilder
 
 /// The service that answers the hook of a request.
 pub(crate) fn service_of(body: &[u8]) -> &'static str {
-    let request: Value = serde_json::from_slice(body).unwrap();
-    match request["hook"].as_str().unwrap() {
+    /// The rest may be nested deeper than a `Value` holds.
+    #[derive(serde::Deserialize)]
+    struct Call<'a> {
+        hook: &'a str,
+    }
+    let call: Call<'_> = serde_json::from_slice(body).unwrap();
+    match call.hook {
         "order-select" | "order-sign" => "spine-orders",
         _ => "spine-chart",
     }
