@@ -73,7 +73,7 @@ const MOST: usize = 12;
 /// Lines, each once, with how many of the same kind stand before each.
 #[derive(Default)]
 struct Lines {
-    lines: Vec<(usize, String)>,
+    all: Vec<(usize, String)>,
     written: BTreeSet<String>,
     of_kind: BTreeMap<(FindingId, State), usize>,
 }
@@ -82,15 +82,15 @@ impl Lines {
     fn add(&mut self, fact: &Fact, line: String) {
         if self.written.insert(line.clone()) {
             let before = self.of_kind.entry((fact.finding, fact.state)).or_default();
-            self.lines.push((*before, line));
+            self.all.push((*before, line));
             *before += 1;
         }
     }
 
     /// As many as a card shows, in their order: every finding before the second statement of any.
     fn most_telling(self) -> Vec<String> {
-        let hidden = self.lines.len().saturating_sub(MOST);
-        let mut telling: Vec<_> = self.lines.into_iter().enumerate().collect();
+        let hidden = self.all.len().saturating_sub(MOST);
+        let mut telling: Vec<_> = self.all.into_iter().enumerate().collect();
         telling.sort_by_key(|(place, (before, _))| (*before, *place));
         telling.truncate(MOST);
         telling.sort_by_key(|(place, _)| *place);
