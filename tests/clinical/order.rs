@@ -37,14 +37,22 @@ fn rearranged(request: &Value, entries: fn(&mut Vec<Value>)) -> Value {
 
 /// A request with the chart of another one added, as that of the same patient.
 fn with_chart_of(request: &Value, other: &Value) -> Value {
-    let patient = |request: &Value| request["context"]["patientId"].as_str().unwrap().to_owned();
-    let other = other["prefetch"]
+    let patient = |request: &Value| {
+        let id = request.pointer("/context/patientId");
+        id.and_then(Value::as_str).unwrap().to_owned()
+    };
+    let other = other
+        .pointer("/prefetch")
+        .unwrap()
         .to_string()
         .replace(&patient(other), &patient(request));
     let mut other: Value =
         serde_json::from_str(&other.replace("\"id\":\"", "\"id\":\"b-")).unwrap();
     let mut request = request.clone();
-    for (key, bundle) in request["prefetch"].as_object_mut().into_iter().flatten() {
+    let members = request
+        .pointer_mut("/prefetch")
+        .and_then(Value::as_object_mut);
+    for (key, bundle) in members.into_iter().flatten() {
         let more = other.get_mut(key).and_then(|other| other.get_mut("entry"));
         if let (Some(Value::Array(all)), Some(Value::Array(more))) = (bundle.get_mut("entry"), more)
         {
@@ -84,7 +92,7 @@ fn the_order_of_entries_changes_no_byte_of_the_answer() {
             if other != expected {
                 differ.push(format!(
                     "{}\n  {expected}\n  {other}",
-                    request["hookInstance"]
+                    request.pointer("/hookInstance").unwrap()
                 ));
             }
         }
