@@ -28,6 +28,8 @@ pub fn escape(text: &str) -> Cow<'_, str> {
             '\u{200B}'..='\u{200F}'
             | '\u{202A}'..='\u{202E}'
             | '\u{2060}'..='\u{206F}'
+            | '\u{E0000}'..='\u{E007F}'
+            | '\u{00AD}'
             | '\u{061C}'
             | '\u{FEFF}' => {}
             '\u{2028}' | '\u{2029}' => escaped.push(' '),
@@ -83,7 +85,7 @@ mod tests {
     #[test]
     fn what_is_invisible_or_turns_the_writing_is_dropped() {
         assert_eq!(
-            escape("a\u{202E}b\u{200B}c\u{FEFF}d\u{2066}e\u{61C}f"),
+            escape("a\u{202E}\u{E0041}\u{AD}b\u{200B}c\u{FEFF}d\u{2066}e\u{61C}f"),
             "abcdef"
         );
         assert_eq!(escape("a\u{2028}b\u{2029}c"), "a b c");
