@@ -101,7 +101,8 @@ fn actions(
                 update_service_request(original(call, &order.reference)?, &change, false).ok()?;
             Some(vec![Action::update(label, resource)])
         }
-        Act::Delete { order } => Some(vec![Action::delete(label, order.reference.clone())]),
+        Act::Delete { order } => is_reference(&order.reference)
+            .then(|| vec![Action::delete(label, order.reference.clone())]),
     }
 }
 
@@ -126,6 +127,24 @@ fn original<'c>(call: &Call<'c>, reference: &str) -> Option<&'c RawValue> {
         .map(|draft| draft.raw)
 }
 
+/// Whether a text from outside can stand as an id in what we send: as FHIR has it, or a little longer, as some clients do.
+fn is_id(text: &str) -> bool {
+    let fits = |sign: u8| sign.is_ascii_alphanumeric() || b"-._:".contains(&sign);
+    (1..=128).contains(&text.len()) && text.bytes().all(fits)
+}
+
+/// Whether a text is `Type/id`.
+fn is_reference(text: &str) -> bool {
+    let parts = text.split_once('/');
+    parts.is_some_and(|(kind, id)| kind.bytes().all(|sign| sign.is_ascii_alphabetic()) && is_id(id))
+}
+
+/// Whether a text can be a code of the systems that we know: an ICD, SNOMED CT, LOINC or CPT code.
+fn is_code(text: &str) -> bool {
+    let fits = |sign: u8| sign.is_ascii_alphanumeric() || b"-.".contains(&sign);
+    (1..=18).contains(&text.len()) && text.bytes().all(fits)
+}
+
 fn create(
     call: &Call<'_>,
     plan: &CardPlan<'_>,
@@ -133,14 +152,16 @@ fn create(
     priority: Option<Priority>,
     filling: &Filling<'_>,
 ) -> Option<Box<RawValue>> {
+    let encounter = call.encounter.filter(|encounter| is_id(encounter));
+    if !is_id(call.patient) {
+        return None;
+    }
     service_request(&NewServiceRequest {
         priority: typed(priority.unwrap_or(Priority::Routine)),
         category: vec![category(call, template.kind)],
         code: code(template),
         subject: format!("Patient/{}", call.patient),
-        encounter: call
-            .encounter
-            .map(|encounter| format!("Encounter/{encounter}")),
+        encounter: encounter.map(|encounter| format!("Encounter/{encounter}")),
         authored_on: call.facts.today.to_string(),
         reason_code: reason(call, plan).into_iter().collect(),
         note: notes(call, plan, template, filling),
@@ -209,7 +230,7 @@ fn reason(call: &Call<'_>, plan: &CardPlan<'_>) -> Option<CodeableConcept> {
         .filter(|evidence| evidence.origin == Origin::Coded)
         .find_map(|evidence| {
             let (system, code) = evidence.says.split_once(' ')?;
-            let code = code.split(' ').next()?;
+            let code = code.split(' ').next().filter(|code| is_code(code))?;
             let system = System::from_uri(system).uri()?;
             Some(CodeableConcept {
                 coding: vec![Coding {
@@ -257,4 +278,30 @@ fn notes(
         );
     }
     notes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_has_the_form_of_an_id_or_a_code_is_repeated_in_an_order() {
+        assert!(is_id("draft-1.a") && is_id("urn:uuid:c757_1") && is_id(&"a".repeat(128)));
+        for odd in ["", "a/b", "a b", "a\nb", "<b>", "ä", &"a".repeat(129)] {
+            assert!(!is_id(odd), "{odd}");
+        }
+        assert!(is_reference("ServiceRequest/draft-1"));
+        for odd in [
+            "ServiceRequest",
+            "ServiceRequest/",
+            "ServiceRequest/a/../b",
+            "<b>/a",
+        ] {
+            assert!(!is_reference(odd), "{odd}");
+        }
+        assert!(is_code("M54.16") && is_code("230745008") && is_code("72148"));
+        for odd in ["", "C50.912<img", "M54.16*", "M54 16"] {
+            assert!(!is_code(odd), "{odd}");
+        }
+    }
 }

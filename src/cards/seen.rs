@@ -1,10 +1,12 @@
 //! "What we saw": a fact in a line, with its value, its date and its source.
 
-use super::{Call, text::escape};
+use super::{Call, text::brief};
 use foramen_facts::{
-    Amount, Attribute, DateRange, Fact, Held, Kind, Known, Region, Role, State, Time,
+    Amount, Attribute, DateRange, Evidence, Fact, FindingId, Held, Kind, Known, Region, Regions,
+    Role, State, Time,
 };
 use foramen_protocol::combine::CardPlan;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Attributes that a reader wants to see, in this order; the others are the engine's.
 const SHOWN: [Attribute; 14] = [
@@ -43,27 +45,64 @@ pub(super) fn what_we_saw(call: &Call<'_>, plan: &CardPlan<'_>) -> Vec<String> {
         facts.extend(history.flat_map(|finding| call.facts.seen(finding, Some(region))));
     }
     facts.sort_by_key(|fact| weight(call, fact));
-    let mut lines = Vec::new();
+    let mut lines = Lines::default();
+    let mut shown = BTreeSet::new();
     for fact in spoken_once(call, &facts) {
-        add(&mut lines, line(call, fact));
+        lines.add(fact, line(call, fact));
         // Where sources contradict each other, both statements are shown (protocol section 1).
-        for denial in call.facts.seen(fact.finding, Some(region)) {
-            if weight(call, fact) < SYMPTOM && denial.state == State::Absent {
-                add(&mut lines, line(call, denial));
+        if weight(call, fact) < SYMPTOM && shown.insert(fact.finding) {
+            let seen = call.facts.seen(fact.finding, Some(region));
+            for denial in seen.filter(|fact| fact.state == State::Absent) {
+                lines.add(denial, line(call, denial));
             }
         }
     }
     for fact in call.facts.iter().filter(|fact| fact.time == Time::Baseline) {
         let title = title(call, fact);
-        add(
-            &mut lines,
+        lines.add(
+            fact,
             format!("{title}: known from before this episode, not counted"),
         );
     }
-    if lines.is_empty() {
-        lines.push("Only the order itself".to_owned());
+    lines.most_telling()
+}
+
+/// How many statements a card shows; it is read in seconds.
+const MOST: usize = 12;
+
+/// Lines, each once, with how many of the same kind stand before each.
+#[derive(Default)]
+struct Lines {
+    all: Vec<(usize, String)>,
+    written: BTreeSet<String>,
+    of_kind: BTreeMap<(FindingId, State), usize>,
+}
+
+impl Lines {
+    fn add(&mut self, fact: &Fact, line: String) {
+        if self.written.insert(line.clone()) {
+            let before = self.of_kind.entry((fact.finding, fact.state)).or_default();
+            self.all.push((*before, line));
+            *before += 1;
+        }
     }
-    lines
+
+    /// As many as a card shows, in their order: every finding before the second statement of any.
+    fn most_telling(self) -> Vec<String> {
+        let hidden = self.all.len().saturating_sub(MOST);
+        let mut telling: Vec<_> = self.all.into_iter().enumerate().collect();
+        telling.sort_by_key(|(place, (before, _))| (*before, *place));
+        telling.truncate(MOST);
+        telling.sort_by_key(|(place, _)| *place);
+        let mut lines: Vec<_> = telling.into_iter().map(|(_, (_, line))| line).collect();
+        if lines.is_empty() {
+            lines.push("Only the order itself".to_owned());
+        }
+        if hidden > 0 {
+            lines.push(format!("And {hidden} more statements in the record"));
+        }
+        lines
+    }
 }
 
 /// From this stage on a card tells how long the problem lasts and how it was treated.
@@ -100,26 +139,23 @@ fn is_silent(known: &Known, fact: &Fact) -> bool {
 /// date of its own.
 fn spoken_once<'f>(call: &Call<'_>, facts: &[&'f Fact]) -> Vec<&'f Fact> {
     let pain = call.catalog.vocabulary().known.pain_spine;
-    let repeats = |place: usize, fact: &Fact| {
-        facts.iter().enumerate().any(|(other_place, other)| {
-            let implied =
-                fact.finding == pain && other.finding != pain && other.evidence == fact.evidence;
-            let same = other.finding == fact.finding && other.regions == fact.regions;
-            let undated = fact.onset.is_none() && (other.onset.is_some() || other_place < place);
-            implied || weight(call, fact) == SYMPTOM && same && undated && other_place != place
-        })
-    };
-    let kept = facts
+    let told_of_others: BTreeSet<&[Evidence]> = facts
         .iter()
-        .enumerate()
-        .filter(|(place, fact)| !repeats(*place, fact));
-    kept.map(|(_, fact)| *fact).collect()
-}
-
-fn add(lines: &mut Vec<String>, line: String) {
-    if !lines.contains(&line) {
-        lines.push(line);
-    }
+        .filter(|fact| fact.finding != pain)
+        .map(|fact| fact.evidence.as_slice())
+        .collect();
+    let mut told: BTreeSet<(FindingId, Regions)> = facts
+        .iter()
+        .filter(|fact| fact.onset.is_some())
+        .map(|fact| (fact.finding, fact.regions))
+        .collect();
+    let mut repeats = |fact: &Fact| {
+        let implied = fact.finding == pain && told_of_others.contains(fact.evidence.as_slice());
+        let undated_symptom = weight(call, fact) == SYMPTOM && fact.onset.is_none();
+        implied || undated_symptom && !told.insert((fact.finding, fact.regions))
+    };
+    let kept = facts.iter().copied();
+    kept.filter(|fact| !repeats(fact)).collect()
 }
 
 /// One fact: `saddle numbness (new), since 2026-06-13 [snomed 449813001, Condition/c1]`.
@@ -174,7 +210,7 @@ fn details(fact: &Fact) -> Vec<String> {
                 .join(", "),
             Held::Number(number) => format!("{attribute} {number}"),
         })
-        .map(|text| escape(&text).into_owned())
+        .map(|text| brief(&text))
         .collect();
     if fact.time == Time::New && fact.attributes.get(Attribute::Time).is_some() {
         details.push("new".to_owned());
@@ -253,7 +289,7 @@ fn sources(fact: &Fact) -> String {
             }
         })
         .filter(|text| !text.is_empty())
-        .map(|text| escape(&text).into_owned())
+        .map(|text| brief(&text))
         .collect();
     if named.is_empty() {
         String::new()

@@ -100,7 +100,7 @@ impl fmt::Display for SourceRef {
 pub(crate) const IMPLIED: &str = "(implied)";
 
 /// What in a source carries a fact.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Evidence {
     /// The resource.
     pub source: SourceRef,

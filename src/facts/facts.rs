@@ -1,7 +1,8 @@
 //! The facts of one request, by finding, read-only once they are derived.
 
-use crate::{DateRange, Fact, FindingId, Region, Regions, State, Vocabulary};
+use crate::{DateRange, Evidence, Fact, FindingId, Region, Regions, State, Vocabulary};
 use jiff::civil::Date;
+use std::cmp::Ordering;
 
 /// Something that could not be read or was left out, named on the card where it matters (protocol section 8).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -136,6 +137,28 @@ impl Facts {
         self.by_finding.iter().flatten()
     }
 
+    /// Puts the facts of each finding in the order of their days, undated ones first, and the sources of a fact that has several in the
+    /// order of their names. Nothing downstream then depends on the order in which a server lists its resources.
+    pub(crate) fn sort(&mut self) {
+        for facts in &mut self.by_finding {
+            for fact in facts.iter_mut() {
+                let first = fact.evidence.first().map(|first| first.source.path.clone());
+                let of_several =
+                    |evidence: &Evidence| Some(&evidence.source.path) != first.as_ref();
+                // Within one resource the order is the sender's: its first code is the one that it means.
+                if fact.evidence.iter().any(of_several) {
+                    fact.evidence
+                        .sort_by(|a, b| placeless(a).cmp(&placeless(b)));
+                }
+            }
+            facts.sort_by(in_order);
+        }
+        self.causes.sort_by(|a, b| {
+            let by_day = a.since.cmp(&b.since);
+            by_day.then_with(|| placeless(&a.evidence).cmp(&placeless(&b.evidence)))
+        });
+    }
+
     /// All facts, to be changed by the derivation.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Fact> {
         self.by_finding.iter_mut().flatten()
@@ -146,4 +169,29 @@ impl Extend<Fact> for Facts {
     fn extend<I: IntoIterator<Item = Fact>>(&mut self, facts: I) {
         facts.into_iter().for_each(|fact| self.push(fact));
     }
+}
+
+/// Evidence without its place in the request, which says nothing of the patient.
+fn placeless(evidence: &Evidence) -> (&str, &str, crate::Origin) {
+    (&evidence.source.reference, &evidence.says, evidence.origin)
+}
+
+/// Two facts that compare as equal differ in nothing but their place in the request.
+fn in_order(a: &Fact, b: &Fact) -> Ordering {
+    let sources = |fact: &Fact, other: &Fact| {
+        let of_other = other.evidence.iter().map(placeless);
+        fact.evidence.iter().map(placeless).cmp(of_other)
+    };
+    // What is left is rare; numbers have no total order of their own, their text has.
+    let rest = |fact: &Fact| {
+        let rest = Fact {
+            evidence: Vec::new(),
+            ..fact.clone()
+        };
+        format!("{rest:?}")
+    };
+    a.when()
+        .cmp(&b.when())
+        .then_with(|| sources(a, b))
+        .then_with(|| rest(a).cmp(&rest(b)))
 }

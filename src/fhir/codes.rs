@@ -140,12 +140,11 @@ impl Table {
         if let Some(rows) = self.exact.get(code) {
             hits.extend(rows.iter().map(|&row| (row, MatchLength::Exact)));
         }
-        if self.prefix.is_empty() {
+        if self.prefix.is_empty() || !has_icd_form(code) {
             return;
         }
         let seventh = code.chars().filter(|&c| c != '.').nth(6);
-        // An ICD code has at most eight characters, so this is at most eight look-ups.
-        for (at, sign) in code.char_indices().take(MAX_ICD) {
+        for (at, sign) in code.char_indices() {
             let Some(prefix) = code.get(..at + sign.len_utf8()) else {
                 continue;
             };
@@ -171,6 +170,12 @@ impl Table {
 
 /// Seven characters and the dot.
 const MAX_ICD: usize = 8;
+
+/// Whether a normalised code can be one of ICD-10, so that what follows a prefix is never prose. A hyphen stands for characters left open.
+fn has_icd_form(code: &str) -> bool {
+    let fits = |sign: u8| sign.is_ascii_alphanumeric() || sign == b'.' || sign == b'-';
+    code.len() <= MAX_ICD && code.bytes().all(fits)
+}
 
 #[cfg(test)]
 mod tests {
@@ -213,6 +218,10 @@ mod tests {
     #[case(System::Icd10Cm, "S12.000D", &["neck injury"])]
     #[case(System::Icd10Cm, "S12.00A", &["neck injury"])]
     #[case(System::Icd10Cm, "IMO0002", &[])]
+    #[case(System::Icd10Cm, "M54.5-", &["low back pain", "spine pain"])]
+    #[case(System::Icd10Cm, "M54.50 Ruth Arden", &[])]
+    #[case(System::Icd10Cm, "M54.5<im", &[])]
+    #[case(System::Icd10Cm, "M54.5123456", &[])]
     #[case(System::Snomed, "279039007", &["low back pain, snomed"])]
     #[case(System::Snomed, "2790390071", &[])]
     #[case(System::Hcpcs, "72148", &["lumbar mri"])]

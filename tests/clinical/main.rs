@@ -6,7 +6,9 @@
     reason = "a broken helper of a test fails the test"
 )]
 
+mod bounds;
 mod fixtures;
+mod order;
 mod properties;
 mod snapshots;
 mod terms;

@@ -19,6 +19,7 @@ use crate::{
     Attribute, Evidence, Fact, Facts, FindingId, Limits, Origin, Parameters, Regions, Setting,
     SourceRef, State, Vocabulary,
 };
+use std::collections::BTreeSet;
 
 /// What every step needs.
 #[derive(Clone, Copy)]
@@ -48,6 +49,7 @@ pub fn derive(
         parameters,
         limits,
     };
+    facts.sort();
     dates::clip(&mut facts);
     regions::settle(&mut facts, context);
     look_back::apply(&mut facts, context);
@@ -91,13 +93,14 @@ pub fn settle_times(
 fn follows_from<'a>(finding: FindingId, grounds: impl IntoIterator<Item = &'a Fact>) -> Fact {
     let mut fact = Fact::present(finding, computed(""));
     fact.evidence.clear();
+    let mut carried = BTreeSet::new();
     for ground in grounds {
         fact.confidence = fact.confidence.min(ground.confidence);
-        for evidence in &ground.evidence {
-            if !fact.evidence.contains(evidence) {
-                fact.evidence.push(evidence.clone());
-            }
-        }
+        let new = ground
+            .evidence
+            .iter()
+            .filter(|evidence| carried.insert(*evidence));
+        fact.evidence.extend(new.cloned());
     }
     if fact.evidence.is_empty() {
         fact.evidence.push(computed("from the whole record"));

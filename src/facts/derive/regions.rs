@@ -2,6 +2,7 @@
 
 use super::{Context, follows_from, touches};
 use crate::{Attribute, DateRange, Fact, Facts, FindingId, Known, Region, Regions};
+use std::collections::BTreeMap;
 
 /// The findings whose region makes a region of the case.
 fn spine_symptoms(known: &Known) -> [FindingId; 7] {
@@ -132,36 +133,40 @@ pub(super) fn fold_sides(facts: &mut Facts, context: Context<'_>) {
         known.neuro_reflex,
         known.pattern_radicular,
     ] {
-        let both: Vec<_> = {
-            let present = || facts.of(finding).iter().filter(|fact| fact.is_present());
-            present()
-                .filter(|fact| fact.attributes.has(Attribute::Side, "left"))
-                .flat_map(|left| {
-                    present()
-                        .filter(|fact| fact.attributes.has(Attribute::Side, "right"))
-                        .filter(|right| {
-                            left.attributes.get(Attribute::Limb)
-                                == right.attributes.get(Attribute::Limb)
-                                && (left.regions == right.regions)
-                        })
-                        .map(move |right| (left, right))
+        let sided = |side| {
+            facts
+                .of(finding)
+                .iter()
+                .enumerate()
+                .filter(move |(_, fact)| {
+                    fact.is_present() && fact.attributes.has(Attribute::Side, side)
                 })
-                .map(|(left, right)| {
-                    let later = if left.when().map(DateRange::latest)
-                        < right.when().map(DateRange::latest)
-                    {
-                        right
-                    } else {
-                        left
-                    };
+        };
+        // One fact for each later side and certainty: what else it pairs with says the same again.
+        let mut both = BTreeMap::new();
+        for (left_place, left) in sided("left") {
+            let matching = sided("right").filter(|(_, right)| {
+                left.regions == right.regions
+                    && left.attributes.get(Attribute::Limb) == right.attributes.get(Attribute::Limb)
+            });
+            for (right_place, right) in matching {
+                let day = |fact: &Fact| fact.when().map(DateRange::latest);
+                let (place, later) = if day(left) < day(right) {
+                    (right_place, right)
+                } else {
+                    (left_place, left)
+                };
+                let confidence = left.confidence.min(right.confidence);
+                both.entry((place, confidence)).or_insert_with(|| {
                     let mut fact = later.clone();
                     fact.attributes.set_word(Attribute::Side, "both");
-                    fact.confidence = left.confidence.min(right.confidence);
+                    fact.confidence = confidence;
                     fact.evidence = follows_from(finding, [left, right]).evidence;
                     fact
-                })
-                .collect()
-        };
+                });
+            }
+        }
+        let both: Vec<Fact> = both.into_values().collect();
         facts.extend(both);
     }
 }

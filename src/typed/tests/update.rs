@@ -99,6 +99,28 @@ fn an_untouched_member_is_the_same_text() {
 }
 
 #[rstest]
+#[case::half_a_surrogate_pair(r#""\ud800""#.to_owned())]
+#[case::half_a_pair_in_a_name(r#"{"\udfff":""}"#.to_owned())]
+#[case::deep(format!("{}1{}", "[".repeat(250), "]".repeat(250)))]
+fn a_member_that_cannot_be_read_is_echoed_and_the_rest_is_changed(#[case] odd: String) {
+    let order = format!(r#"{{"resourceType":"ServiceRequest","zz":{odd},"priority":"routine"}}"#);
+    let stat = OrderChange {
+        code: None,
+        priority: Some(Priority::Stat),
+    };
+    assert_eq!(updated(&order, &stat), order.replace("routine", "stat"));
+}
+
+#[test]
+fn of_a_member_given_twice_the_last_counts_in_the_place_of_the_first() {
+    let order = r#"{"resourceType":"ServiceRequest","a":1,"b":2,"a":3}"#;
+    assert_eq!(
+        updated(order, &OrderChange::default()),
+        r#"{"resourceType":"ServiceRequest","a":3,"b":2}"#
+    );
+}
+
+#[rstest]
 #[case::empty_array(r#""reasonCode":[]"#, "")]
 #[case::empty_object(r#""encounter":{}"#, "")]
 #[case::null(r#""encounter":null"#, "")]
@@ -113,7 +135,8 @@ fn an_untouched_member_is_the_same_text() {
     r#","x":["a","b"],"_x":[null,{"id":"i"}]"#
 )]
 #[case::null_among_objects(r#""note":[null,{"text":"a"},{}]"#, r#","note":[{"text":"a"}]"#)]
-#[case::empty_string_is_the_clients(r#""patientInstruction":"""#, r#","patientInstruction":"""#)]
+#[case::empty_string(r#""patientInstruction":"","reasonCode":"""#, "")]
+#[case::empty_string_that_holds_a_place(r#""x":["a",""]"#, r#","x":["a",null]"#)]
 fn empties_are_pruned(#[case] member: &str, #[case] left: &str) {
     let order = format!(r#"{{"resourceType":"ServiceRequest",{member}}}"#);
     assert_eq!(
