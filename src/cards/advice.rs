@@ -118,9 +118,7 @@ impl Advice {
     /// What would stand but for the safety line that took the headline (protocol section 4, safety lines).
     fn if_cleared(&mut self, call: &Call<'_>, plan: &CardPlan<'_>, filling: &Filling<'_>) {
         if let Some(words) = words(call, &plan.head) {
-            let summary = filling.fill(&words.summary);
-            let summary = summary.replacen(" fits", " would fit", 1);
-            self.add(format!("If cleared: {summary}."));
+            self.add(format!("If cleared: {}.", filling.fill(&words.summary)));
         }
     }
 

@@ -195,10 +195,15 @@ pub(super) fn title(call: &Call<'_>, fact: &Fact) -> String {
 }
 
 fn details(fact: &Fact) -> Vec<String> {
+    let limb = limb(fact);
+    let told = |attribute: &Attribute| {
+        limb.is_none() || !matches!(attribute, Attribute::Side | Attribute::Limb)
+    };
     let held = SHOWN
         .into_iter()
+        .filter(told)
         .filter_map(|attribute| Some((attribute, fact.attributes.get(attribute)?)));
-    let mut details: Vec<String> = held
+    let held = held
         .map(|(attribute, held)| match held {
             Held::Words(words) if attribute == Attribute::Outcome => {
                 format!("outcome {}", words.join(", ").replace('_', " "))
@@ -210,12 +215,31 @@ fn details(fact: &Fact) -> Vec<String> {
                 .join(", "),
             Held::Number(number) => format!("{attribute} {number}"),
         })
-        .map(|text| brief(&text))
-        .collect();
+        .map(|text| brief(&text));
+    let mut details: Vec<String> = limb.clone().into_iter().chain(held).collect();
     if fact.time == Time::New && fact.attributes.get(Attribute::Time).is_some() {
         details.push("new".to_owned());
     }
     details
+}
+
+/// Side and limb as a reader says them: `left leg`, `both arms`. What names several of them is told word by word.
+fn limb(fact: &Fact) -> Option<String> {
+    let one = |attribute| match fact.attributes.get(attribute).map(Held::words) {
+        None => Some(""),
+        Some([word]) => Some(&**word),
+        Some(_) => None,
+    };
+    let limb = match one(Attribute::Limb)? {
+        "upper" => "arm",
+        "lower" => "leg",
+        _ => return None,
+    };
+    Some(match one(Attribute::Side)? {
+        "" => limb.to_owned(),
+        "both" => format!("both {limb}s"),
+        side => format!("{side} {limb}"),
+    })
 }
 
 fn amount(call: &Call<'_>, fact: &Fact, value: Amount) -> String {
