@@ -92,7 +92,7 @@ fn placeholders_and_words_of_cards_are_closed() {
         broken(CARDS, "{Study} for {region} pain", "{Study} for {region} pain, {result} and {finding}"),
         broken(CARDS, r#"topic = "root pain""#, r#"topic = "root pain and more and more and more and more and more and more and more and more and more and more ""#),
     ]), @r#"
-    cards/tiny.toml:13:11  unknown placeholder {regio}; did you mean {region}? accepted: region, Region, neck_back, Neck_back, study, Study, finding, result, date, due, weeks, or a parameter
+    cards/tiny.toml:13:11  unknown placeholder {regio}; did you mean {region}? accepted: region, Region, neck_back, Neck_back, study, Study, finding, flags, result, date, due, weeks, or a parameter
     --
     cards/tiny.toml:14:7  {require_candidacy} is not a number: only the number of a parameter is a placeholder
     --
