@@ -3,6 +3,7 @@
 use super::{Answered, Evaluation, Pass, answer, pass_of};
 use crate::format::{Branch, Rule};
 use foramen_facts::{Fact, FindingId, Kind, Region, Tri};
+use std::collections::HashSet;
 
 /// Where a rule is evaluated: a region, an order, or the whole patient.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -176,14 +177,14 @@ pub(super) fn of<'c>(
     }
 }
 
+/// Each fact once, in the order of asking. A fact is known by where it is held: comparing thousands with one another would cost seconds.
 fn distinct(grounds: Vec<&Fact>) -> Vec<Fact> {
-    let mut kept: Vec<Fact> = Vec::new();
-    for fact in grounds {
-        if !kept.contains(fact) {
-            kept.push(fact.clone());
-        }
-    }
-    kept
+    let mut seen = HashSet::new();
+    grounds
+        .into_iter()
+        .filter(|fact| seen.insert(std::ptr::from_ref::<Fact>(fact)))
+        .cloned()
+        .collect()
 }
 
 fn sorted(mut findings: Vec<FindingId>) -> Vec<FindingId> {
