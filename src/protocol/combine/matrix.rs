@@ -118,37 +118,55 @@ pub fn effect(stands: Class, meets: Class) -> Effect {
     }
 }
 
-/// The matrix as a table in markdown, for `check` and the documentation.
-pub fn page() -> String {
-    let names = |classes: &[Class]| {
-        classes
-            .iter()
-            .map(|class| class.word())
-            .collect::<Vec<_>>()
-            .join(" ")
-    };
-    let mut page = String::from("| stands ↓ meets → |");
-    COLUMNS
-        .iter()
-        .for_each(|classes| page += &format!(" {} |", names(classes)));
-    page += "\n|---|";
-    COLUMNS.iter().for_each(|_| page += "---|");
-    for (classes, cells) in ROWS {
-        page += &format!("\n| {} |", names(classes));
-        cells
-            .split(' ')
-            .for_each(|cell| page += &format!(" {cell} |"));
-    }
-    page += "\n";
-    for (row, column, effect) in EXCEPTIONS {
-        page += &format!("\n- {} meeting {}: {effect:?}", column.word(), row.word());
-    }
-    page + "\n"
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The matrix as hooks/README.md shows it.
+    fn page() -> String {
+        let names = |classes: &[Class]| {
+            let words: Vec<_> = classes
+                .iter()
+                .map(|class| format!("`{}`", class.word()))
+                .collect();
+            words.join(" ")
+        };
+        let mut page = String::from("| stands ↓ meets → |");
+        for classes in COLUMNS {
+            page += &format!(" {} |", names(classes));
+        }
+        page += &format!("\n|---|{}\n", "---|".repeat(COLUMNS.len()));
+        for (classes, cells) in ROWS {
+            page += &format!("| {} | {} |\n", names(classes), cells.replace(' ', " | "));
+        }
+        for (row, column, effect) in EXCEPTIONS {
+            let effect = match effect {
+                Effect::Own => "`C`",
+                Effect::Suppress => "`S`",
+                Effect::Merge => "`M`",
+                Effect::Line => "`T`",
+                Effect::MergeIfSame => "`m`",
+                Effect::SuppressIfSame => "`s`",
+                Effect::Other => "`.`",
+            };
+            page += &format!(
+                "\n- where `{}` stands and `{}` meets it: {effect}",
+                row.word(),
+                column.word()
+            );
+        }
+        page + "\n"
+    }
+
+    #[test]
+    fn the_documentation_shows_this_matrix() {
+        let readme = include_str!("../../../hooks/README.md");
+        let page = page();
+        assert!(
+            readme.contains(&page),
+            "put this into hooks/README.md:\n{page}"
+        );
+    }
 
     #[test]
     fn every_row_has_a_cell_for_every_column() {

@@ -10,7 +10,7 @@ mod showing;
 mod suppress;
 
 pub use decision::{Act, CardPlan, Decision, Fate, Proposal, Settled, Spoken};
-pub use matrix::{Effect, effect, page as matrix_page};
+pub use matrix::{Effect, effect};
 
 use crate::{
     Catalog, Profile,
