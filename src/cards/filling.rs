@@ -24,7 +24,7 @@ impl<'a> Filling<'a> {
         words.insert("Study", capitalised(&study));
         words.insert("study", study);
         words.insert("finding", finding(call, spoken));
-        words.insert("flags", flags(call, spoken));
+        words.insert("flags", flags(call));
         words.insert("result", result(call, spoken));
         words.insert(
             "date",
@@ -143,11 +143,10 @@ fn alarm<'a>(call: &'a Call<'_>, fact: &Fact) -> Option<&'a str> {
     alarms.then_some(finding.title.as_str())
 }
 
-/// What the record says about flags and deficits: a card that advises to wait never claims that none is recorded beside one that is.
-fn flags(call: &Call<'_>, spoken: &Spoken<'_>) -> String {
-    let mut recorded = call.facts.iter().filter(|fact| {
-        fact.is_present() && (fact.regions.is_empty() || fact.regions.contains(spoken.region))
-    });
+/// What the record says about flags and deficits, wherever they are: a card that advises to wait never claims that none is recorded
+/// beside one that is.
+fn flags(call: &Call<'_>) -> String {
+    let mut recorded = call.facts.iter().filter(|fact| fact.is_present());
     recorded.find_map(|fact| alarm(call, fact)).map_or_else(
         || "no red flags recorded".to_owned(),
         |title| format!("{title} on record"),

@@ -5,6 +5,21 @@ use std::{fmt, sync::Arc};
 /// A word of a closed list in `hooks/`, such as `both`, `lower`, `retention_or_flow`.
 pub type Word = Arc<str>;
 
+/// Result classes of an imaging report (protocol section 1): the words of [`Attribute::Result`].
+pub const RESULTS: [&str; 11] = [
+    "normal",
+    "degenerative_only",
+    "mild_impingement",
+    "root_compression",
+    "stenosis",
+    "cord_compression",
+    "cauda_equina",
+    "fracture",
+    "infection",
+    "malignancy",
+    "indeterminate",
+];
+
 macro_rules! attributes {
     ($($(#[$doc:meta])* $name:ident = $word:literal,)+) => {
         /// Name of an attribute of a flag or of a column of a list (rule format, section 2).

@@ -24,6 +24,8 @@ pub enum GapReason {
     Unreadable,
     /// Its subject is somebody else.
     OtherPatient,
+    /// It arrived, and this release does not read it.
+    Unread,
     /// More pages exist than were sent.
     Paged,
 }
@@ -43,11 +45,12 @@ pub struct BaselineCause {
 
 impl GapReason {
     /// All reasons.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::NotSent,
         Self::Failed,
         Self::Unreadable,
         Self::OtherPatient,
+        Self::Unread,
         Self::Paged,
     ];
 
@@ -58,6 +61,7 @@ impl GapReason {
             Self::Failed => "The client's search failed",
             Self::Unreadable => "Could not be read",
             Self::OtherPatient => "Left out, as it belongs to another patient",
+            Self::Unread => "Sent, but not read by this release",
             Self::Paged => "More exists than was sent",
         }
     }

@@ -14,7 +14,7 @@ mod region;
 mod tri;
 mod vocabulary;
 
-pub use attribute::{Attribute, Attributes, Held, Word};
+pub use attribute::{Attribute, Attributes, Held, RESULTS, Word};
 pub use coded::{Pattern, PatternError, Reading, extract, named_findings, report_classes};
 pub use derive::{derive, settle_times};
 pub use fact::{Amount, Confidence, Evidence, Fact, Origin, SourceRef, State, Time};

@@ -36,6 +36,10 @@ pub(super) fn of(
             all.push(gap(wanted.key.to_string(), why));
         } else if let Some(contents) = arrival {
             all.extend(partial(&wanted.key, contents, &lost));
+            // Notes are kept for the release that reads them: silence about them would pass for "nothing in them".
+            if resource_type == "DocumentReference" && !record.documents.is_empty() {
+                all.push(gap(wanted.key.to_string(), GapReason::Unread));
+            }
         }
     }
     let lacks = |resource_type: &str| missing.iter().any(|missing| missing == resource_type);

@@ -17,7 +17,7 @@ use std::{
 };
 
 /// Noon of the day that the fixtures are read on.
-struct FixedClock;
+pub(crate) struct FixedClock;
 
 impl Clock for FixedClock {
     fn now(&self) -> Timestamp {

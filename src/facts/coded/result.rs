@@ -7,7 +7,7 @@ use super::{
     stance::Stance,
     wording::{self, Words},
 };
-use crate::{Phrase, Word};
+use crate::{Phrase, RESULTS, Word};
 
 /// Classes that say what was not found beyond age, or nothing.
 const QUIET: [&str; 2] = ["normal", "degenerative_only"];
@@ -78,7 +78,7 @@ pub(super) fn read<'t>(
                 continue;
             }
             add(&mut findings.phrases, &met.phrase);
-            if !is_class(met.says) {
+            if !RESULTS.contains(&met.says) {
                 add(&mut findings.others, met.says);
                 speaks = true;
                 continue;
@@ -130,23 +130,6 @@ fn add(list: &mut Vec<String>, word: &str) {
     if !list.iter().any(|own| own == word) {
         list.push(word.to_owned());
     }
-}
-
-fn is_class(word: &str) -> bool {
-    const CLASSES: [&str; 11] = [
-        "normal",
-        "degenerative_only",
-        "mild_impingement",
-        "root_compression",
-        "stenosis",
-        "cord_compression",
-        "cauda_equina",
-        "fracture",
-        "infection",
-        "malignancy",
-        "indeterminate",
-    ];
-    CLASSES.contains(&word)
 }
 
 /// The phrases of a sentence, each with what it affirms; where two overlap, the longer speaks, and of two of one length the one that

@@ -2,25 +2,10 @@
 
 use super::reader::{Node, Table};
 use crate::mistake::{did_you_mean, unknown_word};
-use foramen_facts::{Attribute, Attributes, Held, Unit, Word};
+use foramen_facts::{Attribute, Attributes, Held, RESULTS, Unit, Word};
 
 const YES_NO: &[&str] = &["yes", "no"];
 const TRUE_FALSE: &[&str] = &["true", "false"];
-
-/// Result classes of an imaging report.
-pub(super) const RESULTS: &[&str] = &[
-    "normal",
-    "degenerative_only",
-    "mild_impingement",
-    "root_compression",
-    "stenosis",
-    "cord_compression",
-    "cauda_equina",
-    "fracture",
-    "infection",
-    "malignancy",
-    "indeterminate",
-];
 
 /// The words that an attribute may hold, if they are closed: a misspelt word would never match, and no one would see it.
 pub(super) fn closed_words(attribute: Attribute) -> Option<&'static [&'static str]> {
@@ -32,7 +17,7 @@ pub(super) fn closed_words(attribute: Attribute) -> Option<&'static [&'static st
         Attribute::Time => &["new", "recent", "undated", "chronic", "baseline"],
         Attribute::Modality => &["mri", "ct", "xray", "myelogram", "mra", "cta", "abi"],
         Attribute::Contrast => &["without", "without_with", "with_only", "intrathecal"],
-        Attribute::Result => RESULTS,
+        Attribute::Result => &RESULTS,
         Attribute::MrConditional
         | Attribute::Relevant
         | Attribute::Proposed

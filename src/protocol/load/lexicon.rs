@@ -2,14 +2,14 @@
 
 use super::{
     Context,
-    attributes::{RESULTS, attributes},
+    attributes::attributes,
     condition::finding as named,
     document::Part,
     reader::{Node, Table},
     value_sets::{Codes, near_concept},
 };
 use foramen_facts::{
-    Confidence, NamedFinding, Pattern, Phrase, State, Vocabulary, Word, named_findings,
+    Confidence, NamedFinding, Pattern, Phrase, RESULTS, State, Vocabulary, Word, named_findings,
     report_classes,
 };
 use std::collections::BTreeSet;

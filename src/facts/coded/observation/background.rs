@@ -8,6 +8,12 @@ use crate::{
     coded::{matching::Hit, measure, statement::Statement, wording::Words},
 };
 
+/// The words of an answer, coded or not.
+fn words_of(value: &Value<'_>) -> Words {
+    let texts = value.concept().map(Codeable::texts);
+    Words::of(texts.into_iter().flatten().chain(value.text()))
+}
+
 impl<'a> Reader<'_, 'a> {
     pub(super) fn pregnancy(
         &mut self,
@@ -34,14 +40,7 @@ impl<'a> Reader<'_, 'a> {
             Some("no") => Some("no"),
             Some(_) => None,
             None => {
-                let words = Words::of(
-                    value
-                        .concept()
-                        .map(Codeable::texts)
-                        .into_iter()
-                        .flatten()
-                        .chain(value.text()),
-                );
+                let words = words_of(value);
                 if words.has_any(&["not pregnant", "postmenopausal"]) {
                     Some("no")
                 } else if words.has("possibly pregnant") {
@@ -64,14 +63,7 @@ impl<'a> Reader<'_, 'a> {
             .hits(value.concept())
             .iter()
             .any(|answer| answer.is_under("rf.vascular_risk"));
-        let words = Words::of(
-            value
-                .concept()
-                .map(Codeable::texts)
-                .into_iter()
-                .flatten()
-                .chain(value.text()),
-        );
+        let words = words_of(value);
         let former = words.has_any(&["former", "ex smoker", "quit"]);
         let never = words.has_any(&["never", "non smoker", "nonsmoker", "unknown"]);
         let current = coded
@@ -120,14 +112,7 @@ impl<'a> Reader<'_, 'a> {
         let Some(finding) = self.vocabulary.id("work.manual") else {
             return;
         };
-        let words = Words::of(
-            value
-                .concept()
-                .map(Codeable::texts)
-                .into_iter()
-                .flatten()
-                .chain(value.text()),
-        );
+        let words = words_of(value);
         if words.affirmed(&HEAVY).is_some() {
             self.measured_flag(finding, None, hit, statement);
         }
