@@ -107,7 +107,8 @@ impl Study {
     }
 }
 
-/// The day of the change: the latest onset or worsening of the findings that trigger the rule, else their first record. Worsening of
+/// The day of the change: the latest onset or worsening of the findings that trigger the rule, else their first record. A red flag of the
+/// background, such as an old cancer, speaks through the pain that it meets: a study from before this pain answers nothing. Worsening of
 /// anything in the frame after the study re-opens the rule.
 fn change(evaluation: &Evaluation<'_>, frame: Frame, grounds: &[&Fact]) -> Option<Date> {
     let vocabulary = evaluation.catalog.vocabulary();
@@ -124,13 +125,32 @@ fn change(evaluation: &Evaluation<'_>, frame: Frame, grounds: &[&Fact]) -> Optio
         .facts
         .seen(vocabulary.known.neuro_progressive, frame.region)
         .filter(|fact| fact.is_present());
+    let has_flag = triggers.iter().any(|fact| {
+        vocabulary
+            .finding(fact.finding)
+            .is_some_and(|finding| finding.role != Role::Deficit)
+    });
+    let pain = has_flag.then(|| began(evaluation, frame)).flatten();
     triggers
         .into_iter()
         .chain(worse)
         .flat_map(|fact| [fact.when(), fact.worsened])
         .flatten()
         .map(DateRange::latest)
+        .chain(pain)
         .max()
+}
+
+/// When the spine pain of a frame began, else when it was first recorded.
+fn began(evaluation: &Evaluation<'_>, frame: Frame) -> Option<Date> {
+    let known = &evaluation.catalog.vocabulary().known;
+    evaluation
+        .facts
+        .seen(known.pain_spine, frame.region)
+        .filter(|fact| fact.is_present())
+        .filter_map(Fact::when)
+        .map(DateRange::latest)
+        .min()
 }
 
 fn recent(evaluation: &Evaluation<'_>, done: DateRange) -> bool {
