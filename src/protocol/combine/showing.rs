@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     evaluate::Evaluation,
-    format::{Indicator, Showing},
+    format::{Class, Indicator, Showing},
 };
 
 /// The places of the cards that are shown, with those that join each.
@@ -29,6 +29,8 @@ pub(super) fn choose(
         spoken.rule.hooks.get(&occasion.hook)
     }
     let has_card = |spoken: &Spoken<'_>| match on(spoken, occasion) {
+        // A line is never a card.
+        _ if spoken.class() == Class::Line => false,
         Some(Showing::Own) => true,
         Some(Showing::Warnings) => spoken.indicator() >= Indicator::Warning,
         Some(Showing::Alone | Showing::Ride | Showing::With(_)) | None => false,
@@ -65,7 +67,9 @@ pub(super) fn choose(
             Join::Own => None,
         };
         // Information about an order rides on a warning about the same order.
-        let rides = joined.is_none() && matches!(how, Showing::Ride | Showing::Warnings);
+        let is_line = this.spoken.class() == Class::Line;
+        let rides =
+            joined.is_none() && (is_line || matches!(how, Showing::Ride | Showing::Warnings));
         let with = match how {
             Showing::With(rule) => cards.iter_mut().find(|card| head_is(standing, card, rule)),
             _ if rides => cards

@@ -119,13 +119,22 @@ impl Evaluation<'_> {
         } else {
             frame
         };
+        let pass = if tests.any_confidence {
+            Pass::All
+        } else {
+            pass
+        };
         // A group or derived finding that was given directly (in a case, or by an answer) stands for itself.
         if !self.facts.of(finding).is_empty() {
             return self.read(finding, tests, frame, pass, notes);
         }
         let content = self.catalog.content();
         if let Some(group) = content.groups.get(&finding) {
-            let pass = if group.certain { Pass::Certain } else { pass };
+            let pass = if group.certain && !tests.any_confidence {
+                Pass::Certain
+            } else {
+                pass
+            };
             let members = group
                 .members
                 .iter()

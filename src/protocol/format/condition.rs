@@ -87,6 +87,8 @@ pub struct Tests {
     pub unknown: Unknown,
     /// Whether facts of other regions are seen too (`region = "any"`).
     pub any_region: bool,
+    /// Whether facts that are only probable count like certain ones (`confidence = "any"`).
+    pub any_confidence: bool,
     /// Whether unknown puts the finding's question on the card (`unknown = "ask"`).
     pub ask: bool,
 }

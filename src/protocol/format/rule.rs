@@ -130,7 +130,7 @@ pub enum Class {
     Walking,
     /// T1.
     Refer,
-    /// C4, D1.
+    /// C4, D1, and what O15 says of simple analgesics: a line on a card that stands, never a card.
     Line,
 }
 
@@ -164,7 +164,7 @@ impl Class {
         (Self::Mind, "mind", &[6]),
         (Self::Walking, "walking", &[6]),
         (Self::Refer, "refer", &[6]),
-        (Self::Line, "line", &[6]),
+        (Self::Line, "line", &[5, 6]),
     ];
 
     /// The word used in `hooks/`.

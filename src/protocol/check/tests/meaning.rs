@@ -134,7 +134,7 @@ fn findings_are_complete() {
     findings/tiny.toml:33:1  a group needs `members`
     findings/tiny.toml:38:12  a member is a finding, { finding = "…" } or { role = ["A"] }
     findings/tiny.toml:38:14  unknown key `certain`
-        accepted here: after, at_least, at_most, before, exactly, finding, has, has_only, imaged_since, in, is, less_than, more_than, older_than, optional, region, role, undated, unknown, where, within
+        accepted here: after, at_least, at_most, before, confidence, exactly, finding, has, has_only, imaged_since, in, is, less_than, more_than, older_than, optional, region, role, undated, unknown, where, within
     --
     findings/tiny.toml:32:12  "tx" is a list: a group has findings
     "#);

@@ -86,7 +86,7 @@ fn an_unknown_key_names_the_nearest_one() {
         accepted here: answer, case, class, hooks, id, implements, limit, number, pathway, regions, replaces, scope, sources, stage, status, successor, then, title, when
     --
     protocol/1-emergent/E1-cauda-equina.toml:13:37  unknown key `were`; did you mean "where"?
-        accepted here: after, at_least, at_most, before, exactly, finding, has, has_only, imaged_since, in, is, less_than, more_than, older_than, region, undated, unknown, where, within
+        accepted here: after, at_least, at_most, before, confidence, exactly, finding, has, has_only, imaged_since, in, is, less_than, more_than, older_than, region, undated, unknown, where, within
     --
     orders/tiny.toml:1:1  `kind` is missing
     orders/tiny.toml:3:1  unknown key `kynd`; did you mean "kind"?

@@ -122,6 +122,9 @@ pub(in crate::load) fn tests(
     if let Some(node) = table.get("region") {
         tests.any_region = node.word_of("region", &["any"]).is_some();
     }
+    if let Some(node) = table.get("confidence") {
+        tests.any_confidence = node.word_of("confidence", &["any"]).is_some();
+    }
     check.read_unknown(table, asker, &mut tests);
     tests
 }
