@@ -36,9 +36,7 @@ pub fn decide<'c>(
     occasion: Occasion,
 ) -> Decision<'c> {
     let first = Evaluation::new(catalog, profile, facts);
-    let early = outcomes(&first, |rule| (1..=4).contains(&rule.stage));
-    let (orders, plan) = proposals::plan(&first, &spoken(&first, &early));
-    let second = first.with_plan(orders, plan);
+    let (second, early) = with_what_stands(first);
     let late = outcomes(&second, |rule| !(1..=4).contains(&rule.stage));
     let mut outcomes = early;
     outcomes.extend(late);
@@ -82,9 +80,7 @@ pub(crate) fn decide_alone<'c>(
     rule: &str,
 ) -> (Vec<Outcome<'c>>, Vec<Act<'c>>) {
     let first = Evaluation::new(catalog, profile, facts);
-    let early = outcomes(&first, |rule| (1..=4).contains(&rule.stage));
-    let (orders, plan) = proposals::plan(&first, &spoken(&first, &early));
-    let second = first.with_plan(orders, plan);
+    let (second, _) = with_what_stands(first);
     let own = outcomes(&second, |other| *other.id == *rule);
     let acts = spoken(&second, &own)
         .iter()
@@ -95,6 +91,19 @@ pub(crate) fn decide_alone<'c>(
         })
         .collect();
     (own, acts)
+}
+
+/// The evaluation of stages 1-4 taken into that of the orders: what is proposed, and the region that comes first.
+fn with_what_stands(first: Evaluation<'_>) -> (Evaluation<'_>, Vec<Outcome<'_>>) {
+    let early = outcomes(&first, |rule| (1..=4).contains(&rule.stage));
+    let stand = spoken(&first, &early);
+    let (orders, plan) = proposals::plan(&first, &stand);
+    let leading = stand
+        .iter()
+        .filter(|spoken| spoken.rule.scope == Scope::Region)
+        .min_by_key(|spoken| (spoken.rule.stage, &spoken.rule.number, spoken.region))
+        .map(|spoken| spoken.region);
+    (first.with_plan(orders, plan, leading), early)
 }
 
 /// Rules by stage and number; the safety lines, which have none, last of all.

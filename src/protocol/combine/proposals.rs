@@ -386,10 +386,15 @@ fn joined<'c>(this: &Act<'c>, other: &Act<'c>) -> Option<Act<'c>> {
     }
 }
 
-/// The one of two templates that covers both: with contrast before without, the panel that holds the other's tests.
+/// The one of two templates that covers both: with contrast before without, the panel that holds the other's tests, the spine surgeon for
+/// the spine specialist.
 fn wider<'c>(a: &'c OrderTemplate, b: &'c OrderTemplate) -> Option<&'c OrderTemplate> {
     let covers = |one: &OrderTemplate, other: &OrderTemplate| {
-        !other.parts.is_empty() && other.parts.iter().all(|part| one.parts.contains(part))
+        let panel =
+            !other.parts.is_empty() && other.parts.iter().all(|part| one.parts.contains(part));
+        let surgeon = one.plan.has(Attribute::Target, "surgeon")
+            && other.plan.has(Attribute::Target, "spine_specialist");
+        panel || surgeon
     };
     if a.id == b.id || covers(a, b) {
         return Some(a);

@@ -92,6 +92,8 @@ pub struct Evaluation<'c> {
     pub(crate) orders: Vec<Fact>,
     /// Orders and proposals together, for the safety lines.
     pub(crate) plan: Vec<Fact>,
+    /// The region of the standing rule that comes first: where an order is judged that looks elsewhere (protocol O1).
+    leading: Option<Region>,
     /// What `fired` and `ended` were told, by rule, frame and pass.
     memo: RefCell<BTreeMap<(usize, Frame, Pass), Fired>>,
 }
@@ -113,16 +115,23 @@ impl<'c> Evaluation<'c> {
             facts,
             orders: facts.of(known.order).to_vec(),
             plan: facts.of(known.plan).to_vec(),
+            leading: None,
             memo: RefCell::default(),
         }
     }
 
     /// The same evaluation with orders and proposals as they stand after stages 1-4. What those stages came to stays: they never ask
     /// about later ones.
-    pub(crate) fn with_plan(self, orders: Vec<Fact>, plan: Vec<Fact>) -> Self {
+    pub(crate) fn with_plan(
+        self,
+        orders: Vec<Fact>,
+        plan: Vec<Fact>,
+        leading: Option<Region>,
+    ) -> Self {
         Self {
             orders,
             plan,
+            leading,
             ..self
         }
     }
@@ -167,7 +176,8 @@ impl<'c> Evaluation<'c> {
         }
     }
 
-    /// The regions in which an order is judged: its own where there are symptoms, else the first symptomatic one (protocol O1, O2).
+    /// The regions in which an order is judged: its own where there are symptoms, else the symptomatic one of the rule that comes first
+    /// (protocol O1, O2).
     fn judged_regions(&self, order: usize) -> Vec<Option<Region>> {
         let Some(order) = self.orders.get(order) else {
             return Vec::new();
@@ -177,7 +187,9 @@ impl<'c> Evaluation<'c> {
         let judged = if own.is_empty()
             || shared.is_empty() && order.attributes.has(Attribute::RegionMatch, "mismatch")
         {
-            self.regions().first()
+            let regions = self.regions();
+            let leading = self.leading.filter(|region| regions.contains(*region));
+            leading.or_else(|| regions.first())
         } else if shared.is_empty() {
             own.first()
         } else {
