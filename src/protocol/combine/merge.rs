@@ -115,8 +115,8 @@ fn plan<'c>(
     }
 }
 
-/// The place of the rule that heads a card: a certain one before a hedged one, the most urgent indicator, the lowest number; a rule that
-/// replaces another one comes before it (E2 before E1).
+/// The place of the rule that heads a card: a certain one before a hedged one, the most urgent indicator, then the one that stands before
+/// what merges into it (of stages 1-2 that is the lowest number); a rule that replaces another one comes before it (E2 before E1).
 fn headline(members: &[Spoken<'_>]) -> usize {
     let best = members
         .iter()
@@ -124,7 +124,7 @@ fn headline(members: &[Spoken<'_>]) -> usize {
         .max_by(|(i, a), (j, b)| {
             (a.certainty, a.indicator())
                 .cmp(&(b.certainty, b.indicator()))
-                .then_with(|| (&b.rule.number, j).cmp(&(&a.rule.number, i)))
+                .then_with(|| j.cmp(i))
         })
         .map_or(0, |(place, _)| place);
     let Some(head) = members.get(best) else {

@@ -117,6 +117,14 @@ fn between(evaluation: &Evaluation<'_>, stands: &Spoken<'_>, meets: &Spoken<'_>)
     }
 }
 
+/// Whether a change of an order meets the advice to wait with that very order: it is a line there, whatever else it could join, since
+/// nothing is put right that is not advised (protocol O1).
+fn is_put_off(amends: &Spoken<'_>, defers: &Spoken<'_>) -> bool {
+    (amends.class(), defers.class()) == (Class::Amend, Class::Defer)
+        && amends.order == defers.order
+        && amends.region == defers.region
+}
+
 /// Gives every result that stands the card that it joins: merging before a line before a card of its own.
 fn join(evaluation: &Evaluation<'_>, standing: &mut [Standing<'_>]) {
     for index in 0..standing.len() {
@@ -132,6 +140,10 @@ fn join(evaluation: &Evaluation<'_>, standing: &mut [Standing<'_>]) {
             };
             if joins_this || stands.spoken.is_urgent() && this.spoken.is_urgent() && other > index {
                 continue;
+            }
+            if is_put_off(&this.spoken, &stands.spoken) {
+                found = Join::Line(other);
+                break;
             }
             match (between(evaluation, &stands.spoken, &this.spoken), found) {
                 (Effect::Merge, Join::Own | Join::Line(_)) => found = Join::Merged(other),
