@@ -1,8 +1,15 @@
 //! Names of orders and studies in text, where no code is known: `MR LUMBAR SPINE WO CONTRAST`.
 //!
-//! A bounded grammar: a modality, a part of the spine, how contrast is given. What it reads is never more than probable.
+//! A bounded grammar, a file for each part of a name: modality, part of the spine, how contrast is given, side, views. What the words
+//! do not say stays unknown, and what is read is never more than probable.
 
-use super::wording::{self, Words};
+mod contrast;
+mod laterality;
+mod modality;
+mod region;
+mod views;
+
+use super::wording::Words;
 use crate::{Attribute, Attributes, Region, Regions};
 
 /// A study as its name tells it.
@@ -14,6 +21,10 @@ pub(super) struct Study {
     pub(super) regions: Regions,
     /// `without`, `without_with`, `with_only`, `intrathecal`.
     pub(super) contrast: Option<&'static str>,
+    /// `left`, `right`, `both`.
+    pub(super) side: Option<&'static str>,
+    /// Whether two texts of it name different studies.
+    pub(super) disputed: bool,
 }
 
 impl Study {
@@ -33,220 +44,119 @@ impl Study {
     }
 }
 
-/// Reads a name; none if it names no modality.
+/// Reads the name of a study that was done, whose texts may name several parts; none if it names no modality.
 pub(super) fn study<'t>(texts: impl IntoIterator<Item = &'t str>) -> Option<Study> {
-    let words = Words::of(texts);
-    let modality = modality(&words)?;
+    fold(texts, Regions::union)
+}
+
+/// Reads the name of an order: of two texts that name different parts of the spine, the first one stands.
+pub(super) fn ordered_study<'t>(texts: impl IntoIterator<Item = &'t str>) -> Option<Study> {
+    fold(texts, |first, _| first)
+}
+
+/// Whether a name is of imaging that the protocol has no word for, such as a bone scan.
+pub(super) fn is_other_imaging<'t>(texts: impl IntoIterator<Item = &'t str>) -> bool {
+    modality::is_other(&Words::of(texts))
+}
+
+/// Of a name, more than any real one has; what follows is not read.
+const LONGEST: usize = 2_000;
+
+/// What one text says.
+struct Part {
+    modality: Option<&'static str>,
+    /// A modality that only a short name tells, such as `CR`; it needs a part of the spine beside it.
+    short: Option<&'static str>,
+    regions: Regions,
+    contrast: Option<&'static str>,
+    side: Option<&'static str>,
+    views: bool,
+}
+
+impl Part {
+    fn of(words: &Words) -> Self {
+        Self {
+            modality: modality::named(words),
+            short: modality::short(words),
+            regions: region::named(words),
+            contrast: contrast::given(words),
+            side: laterality::side(words),
+            views: views::are_named(words),
+        }
+    }
+}
+
+fn fold<'t>(
+    texts: impl IntoIterator<Item = &'t str>,
+    several: fn(Regions, Regions) -> Regions,
+) -> Option<Study> {
+    let texts: Vec<Words> = texts
+        .into_iter()
+        .map(|text| Words::of([beginning(text)]))
+        .collect();
+    if texts
+        .iter()
+        .any(|words| modality::is_other(words) || modality::is_guidance(words))
+    {
+        return None;
+    }
+    let parts: Vec<Part> = texts.iter().map(Part::of).collect();
+    let mut modalities = Said::default();
+    let mut contrasts = Said::default();
+    let mut sides = Said::default();
+    let mut regions = Regions::NONE;
+    let mut apart = false;
+    for part in &parts {
+        modalities.add(part.modality);
+        contrasts.add(part.contrast);
+        sides.add(part.side);
+        (regions, apart) = if is_named(regions) && is_named(part.regions) {
+            let meets = !regions.intersection(part.regions).is_empty();
+            (several(regions, part.regions), apart || !meets)
+        } else if is_named(part.regions) || regions.is_empty() {
+            (part.regions, apart)
+        } else {
+            (regions, apart)
+        };
+    }
+    // A short name, or views alone, mean a study only beside a part of the spine.
+    let implied = || {
+        let short = parts.iter().find_map(|part| part.short);
+        let views = parts.iter().any(|part| part.views).then_some("xray");
+        short.or(views).filter(|_| !regions.is_empty())
+    };
+    let modality = modalities.first.or_else(implied)?;
+    let (modality, contrast) = modality::with_contrast(modality, contrasts.first);
     Some(Study {
         modality,
-        regions: regions(&words),
-        contrast: contrast(&words),
+        regions,
+        contrast,
+        side: sides.first,
+        disputed: apart || modalities.disputed || contrast.is_some() && contrasts.disputed,
     })
 }
 
-/// The modality of a DICOM code or of words.
-pub(super) fn modality(words: &Words) -> Option<&'static str> {
-    const NAMES: [(&str, &[&str]); 7] = [
-        ("abi", &["ankle brachial index", "ankle brachial", "abi"]),
-        (
-            "mra",
-            &[
-                "mra",
-                "mr angiogram",
-                "mr angiography",
-                "magnetic resonance angiography",
-                "mri angiogram",
-            ],
-        ),
-        (
-            "cta",
-            &["cta", "ct angiogram", "ct angiography", "ct angio"],
-        ),
-        ("myelogram", &["myelogram", "myelography"]),
-        ("mri", &["mr", "mri", "magnetic resonance", "nmr"]),
-        ("ct", &["ct", "cat", "computed tomography", "cat scan"]),
-        (
-            "xray",
-            &[
-                "xr",
-                "xray",
-                "x ray",
-                "x rays",
-                "xrays",
-                "radiograph",
-                "radiographs",
-                "radiography",
-                "dx",
-                "cr",
-                "plain film",
-            ],
-        ),
-    ];
-    NAMES
-        .iter()
-        .find(|(_, names)| words.has_any(names))
-        .map(|(modality, _)| *modality)
+/// The first word of several, and whether another one contradicts it.
+#[derive(Default)]
+struct Said {
+    first: Option<&'static str>,
+    disputed: bool,
 }
 
-/// Parts of the spine in a study's name; the neck counts only beside "spine", a spine without a part is unspecified.
-fn regions(words: &Words) -> Regions {
-    let spine = words.has_any(&[
-        "spine",
-        "spinal",
-        "vertebral",
-        "vertebra",
-        "c spine",
-        "t spine",
-        "l spine",
-        "ls spine",
-        "cspine",
-        "tspine",
-        "lspine",
-    ]);
-    let mut named = wording::regions(words);
-    if words.has_any(&["t l spine", "tl spine"]) {
-        named.insert(Region::Thoracic);
-        named.insert(Region::Lumbar);
-    }
-    let neck_alone =
-        words.has("neck") && !words.has_any(&["cervical", "c spine", "cspine", "spine"]);
-    if neck_alone {
-        named.remove(Region::Cervical);
-    }
-    if words.has_any(&[
-        "whole spine",
-        "total spine",
-        "complete spine",
-        "entire spine",
-        "full spine",
-    ]) {
-        return [Region::Cervical, Region::Thoracic, Region::Lumbar]
-            .into_iter()
-            .collect();
-    }
-    if words.has_any(&["sacroiliac", "si joint", "si joints"]) {
-        named.insert(Region::Lumbar);
-    }
-    // "Thoracic" without the spine is the chest.
-    if !spine
-        && named == Regions::from(Region::Thoracic)
-        && !words.has_any(&["mid back", "upper back"])
-    {
-        named = Regions::NONE;
-    }
-    if named.is_empty() && spine {
-        Region::Unspecified.into()
-    } else {
-        named
+impl Said {
+    fn add(&mut self, word: Option<&'static str>) {
+        self.disputed |= self.first.is_some() && word.is_some() && word != self.first;
+        self.first = self.first.or(word);
     }
 }
 
-/// How contrast is given: `WO`, `W`, `W WO`, `WITH AND WITHOUT`, `W IV CON`.
-fn contrast(words: &Words) -> Option<&'static str> {
-    let tokens = words.tokens();
-    let mut without = false;
-    let mut with = false;
-    let mut at = tokens.iter().map(String::as_str).peekable();
-    while let Some(token) = at.next() {
-        match token {
-            "without" | "wo" => without = true,
-            // `W/O` falls into its letters.
-            "w" if at.peek() == Some(&"o") => {
-                at.next();
-                without = true;
-            }
-            "with" | "w" | "enhanced" => with = true,
-            // `WWO`, `W/WO` as one word.
-            "wwo" => {
-                with = true;
-                without = true;
-            }
-            _ => {}
-        }
-    }
-    if words.has_any(&["intrathecal", "w contrast it"]) {
-        return Some("intrathecal");
-    }
-    // "W flexion and W extension" are views, not contrast.
-    let medium = words.has_any(&["contrast", "con", "cont", "iv", "gadolinium", "gad"]);
-    match (without, with) {
-        (true, true) => Some("without_with"),
-        (true, false) => Some("without"),
-        (false, true) if medium || words.has("enhanced") => Some("with_only"),
-        _ => None,
-    }
+fn is_named(regions: Regions) -> bool {
+    !regions.is_empty() && regions != Regions::from(Region::Unspecified)
 }
 
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-    use rstest::rstest;
-
-    #[rstest]
-    #[case("MR LUMBAR SPINE WO CONTRAST", "mri", "lumbar", Some("without"))]
-    #[case("MRI L-SPINE W/O", "mri", "lumbar", Some("without"))]
-    #[case("MRI C-Spine W WO Contrast", "mri", "cervical", Some("without_with"))]
-    #[case(
-        "MRI CERVICAL SPINE WITH AND WITHOUT IV CONTRAST",
-        "mri",
-        "cervical",
-        Some("without_with")
-    )]
-    #[case(
-        "Magnetic resonance imaging of the thoracic spine",
-        "mri",
-        "thoracic",
-        None
-    )]
-    #[case("CT LS SPINE W IV CON", "ct", "lumbar", Some("with_only"))]
-    #[case(
-        "CAT scan lumbosacral spine without contrast",
-        "ct",
-        "lumbar",
-        Some("without")
-    )]
-    #[case("XR T/L SPINE 2 VW", "xray", "thoracic, lumbar", None)]
-    #[case("X-ray cervical spine, 2-3 views", "xray", "cervical", None)]
-    #[case("XR Lumbar spine W flexion and W extension", "xray", "lumbar", None)]
-    #[case(
-        "MRI WHOLE SPINE W/WO",
-        "mri",
-        "cervical, thoracic, lumbar",
-        Some("without_with")
-    )]
-    #[case("MRI SPINE", "mri", "unspecified", None)]
-    #[case("CT NECK SOFT TISSUE W CONTRAST", "ct", "", Some("with_only"))]
-    #[case("MRA NECK WO", "mra", "", Some("without"))]
-    #[case("XR KNEE 1 OR 2 VW LEFT", "xray", "", None)]
-    #[case("CT thoracic aorta", "ct", "", None)]
-    fn study_names_are_read(
-        #[case] name: &str,
-        #[case] modality: &str,
-        #[case] regions: &str,
-        #[case] contrast: Option<&str>,
-    ) {
-        let study = super::study([name]).unwrap();
-        assert_eq!(
-            (
-                study.modality,
-                study.regions.to_string().as_str(),
-                study.contrast
-            ),
-            (modality, regions, contrast)
-        );
-    }
-
-    #[rstest]
-    #[case("Physical therapy evaluation")]
-    #[case("Doctor's Correct Cation")]
-    fn other_names_are_no_study(#[case] name: &str) {
-        assert_eq!(super::study([name]), None);
-    }
-
-    proptest! {
-        #[test]
-        fn any_name_is_read_without_panic(name in "\\PC*") {
-            let _ = super::study([name.as_str()]);
-        }
-    }
+fn beginning(text: &str) -> &str {
+    text.char_indices()
+        .nth(LONGEST)
+        .and_then(|(end, _)| text.get(..end))
+        .unwrap_or(text)
 }

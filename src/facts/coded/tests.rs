@@ -6,6 +6,7 @@ mod drug;
 mod named;
 mod observation;
 mod order;
+mod order_name;
 mod other;
 mod procedure;
 mod property;

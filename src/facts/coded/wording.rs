@@ -110,6 +110,20 @@ impl Words {
             })
     }
 
+    /// The words without those of these phrases; a break stands in their place.
+    pub(super) fn except(&self, phrases: &[&'static str]) -> Self {
+        let mut tokens = self.tokens.clone();
+        for phrase in phrases {
+            let length = phrase.split(' ').count();
+            for at in self.places(phrase) {
+                for token in tokens.iter_mut().skip(at).take(length) {
+                    BREAK.clone_into(token);
+                }
+            }
+        }
+        Self { tokens }
+    }
+
     /// The words, with breaks between texts.
     pub(super) fn tokens(&self) -> &[String] {
         &self.tokens
