@@ -9,6 +9,7 @@ mod derive;
 mod fact;
 mod facts;
 mod known;
+mod order_map;
 mod parameters;
 mod region;
 mod tri;
@@ -21,6 +22,7 @@ pub use fact::{Amount, Confidence, Evidence, Fact, Origin, SourceRef, State, Tim
 pub use facts::{BaselineCause, Facts, Gap, GapReason};
 pub use foramen_fhir::{CodeIndex, DateRange, Match, System};
 pub use known::Known;
+pub use order_map::{MappedOrder, OrderKey, OrderMap};
 pub use parameters::{Limits, MissingParameter, Parameters, Setting, Unit};
 pub use region::{Region, Regions};
 pub use tri::Tri;

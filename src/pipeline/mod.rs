@@ -122,6 +122,7 @@ fn work<'a>(setup: &Setup<'_>, request: &'a HookRequest<'a>) -> Result<Work<'a>,
         zone: setup.zone,
         today: setup.today,
         encounter,
+        orders: None,
         judged: &judged,
     };
     let mut facts = foramen_facts::extract(&record, &reading);

@@ -347,7 +347,7 @@ fn doses_a_day(dosage: &Dosage<'_>) -> Option<f64> {
 
 /// Whether route, form and instruction let a drug reach the whole body.
 pub(super) fn is_systemic(drug: &Codeable<'_>, dosage: &[Dosage<'_>]) -> bool {
-    const LOCAL: [&str; 22] = [
+    const LOCAL: [&str; 27] = [
         "cream",
         "ointment",
         "lotion",
@@ -370,12 +370,42 @@ pub(super) fn is_systemic(drug: &Codeable<'_>, dosage: &[Dosage<'_>]) -> bool {
         "epidural",
         "rectal",
         "foam",
+        "enema",
+        "suppository",
+        "patch",
+        "transdermal",
+        "mouthwash",
     ];
+    // A capsule that is filled with gel is swallowed.
+    let words = words_of(drug, dosage).except(&["liquid gel", "gel capsule", "gel caps"]);
+    !words.has_any(&LOCAL)
+}
+
+/// Whether it is given by needle.
+pub(super) fn is_injected(drug: &Codeable<'_>, dosage: &[Dosage<'_>]) -> bool {
+    const NEEDLE: [&str; 11] = [
+        "injection",
+        "injectable",
+        "injected",
+        "intramuscular",
+        "intravenous",
+        "intralesional",
+        "im",
+        "iv",
+        "depo",
+        "vial",
+        "infusion",
+    ];
+    words_of(drug, dosage).has_any(&NEEDLE)
+}
+
+/// The words of a drug, of its routes and of its instructions.
+fn words_of(drug: &Codeable<'_>, dosage: &[Dosage<'_>]) -> Words {
     let routes = dosage.iter().flat_map(|dosage| {
         let route = dosage.route.iter().flat_map(Codeable::texts);
         route
             .chain(dosage.text.as_deref())
             .chain(dosage.patient_instruction.as_deref())
     });
-    !Words::of(drug.texts().into_iter().chain(routes)).has_any(&LOCAL)
+    Words::of(drug.texts().into_iter().chain(routes))
 }

@@ -44,7 +44,7 @@ use encounter::Visit;
 use foramen_fhir::{DateRange, Entry, Record, When};
 use jiff::{civil::Date, tz::TimeZone};
 
-use crate::{Facts, FindingId, Known, Limits, Region, Regions, SourceRef, Vocabulary};
+use crate::{Facts, FindingId, Known, Limits, OrderMap, Region, Regions, SourceRef, Vocabulary};
 
 /// What reading a record needs beside the record.
 pub struct Reading<'a> {
@@ -58,6 +58,8 @@ pub struct Reading<'a> {
     pub today: Date,
     /// The encounter of the request's context, by id or `Encounter/id`.
     pub encounter: Option<&'a str>,
+    /// What the site's own codes and names of orders mean, before any built-in code is asked.
+    pub orders: Option<&'a OrderMap>,
     /// Whether the draft with this `Type/id` is judged on this call (on `order-select` only the selected ones are).
     pub judged: &'a dyn Fn(&str) -> bool,
 }

@@ -9,6 +9,8 @@ mod modality;
 mod region;
 mod views;
 
+pub(super) use laterality::side;
+
 use super::wording::Words;
 use crate::{Attribute, Attributes, Region, Regions};
 
@@ -36,6 +38,26 @@ impl Study {
             attributes.set_word(Attribute::Contrast, contrast);
         }
         attributes
+    }
+
+    /// What was understood, in words of this grammar and none of the text: `mri lumbar without`.
+    pub(super) fn says(&self) -> String {
+        let mut says = self.modality.to_owned();
+        for part in [
+            self.regions.to_string().as_str(),
+            self.contrast.unwrap_or_default(),
+            if self.disputed {
+                "(texts disagree)"
+            } else {
+                ""
+            },
+        ] {
+            if !part.is_empty() {
+                says.push(' ');
+                says.push_str(part);
+            }
+        }
+        says
     }
 
     /// Whether it is a study of the spine: vessels and pressures are not.
@@ -80,7 +102,7 @@ impl Part {
             short: modality::short(words),
             regions: region::named(words),
             contrast: contrast::given(words),
-            side: laterality::side(words),
+            side: side(words),
             views: views::are_named(words),
         }
     }

@@ -6,8 +6,8 @@ use serde_json::{Value, value::RawValue};
 
 use crate::{
     Attribute, Attributes, Code, Concept, ConceptRole, Confidence, Facts, Finding, FindingId, Held,
-    Kind, Known, Limits, LookBack, NamedFinding, Pattern, Phrase, Reading, Regions, Role, Unit,
-    Vocabulary, Word, extract, regions_of,
+    Kind, Known, Limits, LookBack, NamedFinding, OrderMap, Pattern, Phrase, Reading, Regions, Role,
+    Unit, Vocabulary, Word, extract, regions_of,
 };
 
 /// The day of every test.
@@ -521,6 +521,16 @@ impl Read {
 
 /// Reads a chart, a list of drafts, and an encounter in context.
 pub(super) fn read_all(chart: &Value, drafts: &Value, encounter: Option<&str>) -> Read {
+    read_at_a_site(chart, drafts, encounter, None)
+}
+
+/// The same, where the site says what its own codes and names of orders mean.
+pub(super) fn read_at_a_site(
+    chart: &Value,
+    drafts: &Value,
+    encounter: Option<&str>,
+    orders: Option<&OrderMap>,
+) -> Read {
     let vocabulary = vocabulary();
     let limits = limits();
     let raw = |value: &Value| RawValue::from_string(value.to_string()).unwrap();
@@ -534,6 +544,7 @@ pub(super) fn read_all(chart: &Value, drafts: &Value, encounter: Option<&str>) -
         zone: &TimeZone::UTC,
         today: TODAY,
         encounter,
+        orders,
         judged: &|reference| !reference.ends_with("/unjudged"),
     };
     let facts = extract(&record, &reading);

@@ -1,14 +1,86 @@
-//! What an order is for, where only its name or its category tells.
+//! What an order is for, where only its name or its category tells: never more than probable.
 
 use foramen_fhir::{Codeable, views::ServiceRequest};
 
+use super::{Ordered, item::item};
 use crate::{
-    Attribute, Attributes,
-    coded::wording::{self, Words},
+    Attribute, Attributes, Confidence, Origin, Regions,
+    coded::{
+        Reader, named,
+        order_name::{self, Study},
+        statement::Statement,
+        wording::{self, Words},
+    },
 };
 
+impl Reader<'_, '_> {
+    /// A study by its name, else a procedure, therapy or item, else the kind that the category names.
+    pub(super) fn ordered_by_words(
+        request: &ServiceRequest<'_>,
+        statement: &Statement<'_>,
+    ) -> Ordered {
+        let told = order_name::ordered_study(statement.texts.iter().copied());
+        let of_the_spine = told
+            .as_ref()
+            .and_then(|study| spine_study(study, statement));
+        if let Some(ordered) = of_the_spine {
+            return ordered;
+        }
+        let words = statement.words();
+        let mut attributes = Attributes::default();
+        let by_name = ordered_by_name(&words, &mut attributes);
+        // Imaging of another part of the body, or of another kind, is imaging, and nothing more is said of it.
+        let elsewhere = || {
+            let other = order_name::is_other_imaging(statement.texts.iter().copied());
+            (told.is_some() || other).then_some("imaging")
+        };
+        let kind = by_name
+            .map(|(kind, _)| kind)
+            .or_else(|| category_kind(request))
+            .or_else(elsewhere)
+            .unwrap_or("other");
+        let mut evidence = statement.evidence("code");
+        if let Some((_, phrase)) = by_name {
+            evidence.says = format!("by name: \"{phrase}\"");
+            evidence.origin = Origin::Text;
+        }
+        Ordered {
+            kind,
+            attributes,
+            regions: if by_name.is_some() {
+                wording::regions(&words)
+            } else {
+                Regions::NONE
+            },
+            confidence: Confidence::Probable,
+            evidence: vec![evidence],
+        }
+    }
+}
+
+/// A study of the spine by its name; the part may stand in the body site.
+fn spine_study(told: &Study, statement: &Statement<'_>) -> Option<Ordered> {
+    let mut study = told.clone();
+    let site = wording::regions(&statement.site);
+    if named(study.regions).is_empty() && !site.is_empty() {
+        study.regions = site;
+    }
+    if !study.is_of_the_spine() && study.modality != "abi" {
+        return None;
+    }
+    let mut evidence = statement.evidence(format!("by name: {}", study.says()));
+    evidence.origin = Origin::Text;
+    Some(Ordered {
+        kind: "imaging",
+        attributes: study.attributes(),
+        regions: study.regions,
+        confidence: Confidence::Probable,
+        evidence: vec![evidence],
+    })
+}
+
 /// Procedures, therapies, items and referrals that only a name tells.
-pub(super) fn ordered_by_name(
+fn ordered_by_name(
     words: &Words,
     attributes: &mut Attributes,
 ) -> Option<(&'static str, &'static str)> {
@@ -50,7 +122,18 @@ pub(super) fn ordered_by_name(
                 "spinal decompression",
             ],
         ),
-        ("emg", &["emg", "electromyography", "nerve conduction"]),
+        (
+            "emg",
+            &[
+                "emg",
+                "electromyography",
+                "electromyogram",
+                "electrodiagnostic",
+                "nerve conduction",
+                "ncs",
+                "ncv",
+            ],
+        ),
     ];
     if let Some((target, phrase)) = referral_target(words) {
         attributes.set_word(Attribute::Target, target);
@@ -61,9 +144,6 @@ pub(super) fn ordered_by_name(
         .find_map(|(name, names)| Some((*name, words.affirmed(names)?)))
     {
         attributes.set_word(Attribute::Procedure, procedure);
-        if procedure == "fusion" {
-            attributes.add_word(Attribute::Procedure, "spine_surgery");
-        }
         return Some(("procedure", phrase));
     }
     if let Some(phrase) = words.any(&["physical therapy", "physiotherapy"]) {
@@ -74,17 +154,9 @@ pub(super) fn ordered_by_name(
         attributes.set_word(Attribute::Procedure, "manual");
         return Some(("therapy", phrase));
     }
-    if let Some(phrase) = words.any(&["bed rest", "bedrest"]) {
-        attributes.set_word(Attribute::Item, "bed_rest");
-        return Some(("item", phrase));
-    }
-    let spinal = !wording::regions(words).is_empty() || words.has_any(&["back", "spine"]);
-    let brace = words
-        .any(&["brace", "orthosis", "corset"])
-        .filter(|_| spinal)
-        .or_else(|| words.any(&["lso", "tlso", "back brace"]))?;
-    attributes.set_word(Attribute::Item, "brace");
-    Some(("item", brace))
+    let (word, phrase) = item(words)?;
+    attributes.set_word(Attribute::Item, word);
+    Some(("item", phrase))
 }
 
 /// Whom a referral is to, by the name of the specialty; none without a word that it is a referral.
@@ -149,7 +221,7 @@ pub(in crate::coded) fn referral_target(words: &Words) -> Option<(&'static str, 
 }
 
 /// The kind that a category names.
-pub(super) fn category_kind(request: &ServiceRequest<'_>) -> Option<&'static str> {
+fn category_kind(request: &ServiceRequest<'_>) -> Option<&'static str> {
     let is = |codes: &[&str]| {
         request
             .category

@@ -3,7 +3,7 @@
 use super::super::wording::Words;
 
 /// `left`, `right` or `both`; bending and oblique views are of both sides of the whole, and name none.
-pub(super) fn side(words: &Words) -> Option<&'static str> {
+pub(in crate::coded) fn side(words: &Words) -> Option<&'static str> {
     if words.has_any(&["bending", "oblique", "obliques", "decubitus"]) {
         return None;
     }

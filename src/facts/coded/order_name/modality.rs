@@ -59,9 +59,7 @@ pub(super) fn named(words: &Words) -> Option<&'static str> {
 
 /// A radiograph by a short name that may also mean something else: creatinine, diagnosis.
 pub(super) fn short(words: &Words) -> Option<&'static str> {
-    words
-        .has_any(&["cr", "dx", "rad", "rf"])
-        .then_some("xray")
+    words.has_any(&["cr", "dx", "rad", "rf"]).then_some("xray")
 }
 
 /// Modality and contrast together: a myelogram has its contrast in the dural sac, a radiograph has none.

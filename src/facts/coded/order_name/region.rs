@@ -153,10 +153,7 @@ fn lettered(tokens: &[String]) -> Regions {
             .skip(at + 1)
             .map_while(|token| letters(token))
             .collect();
-        let joined = behind.len() > 1
-            || tokens
-                .get(at + 1)
-                .is_some_and(|token| token.len() > 1);
+        let joined = behind.len() > 1 || tokens.get(at + 1).is_some_and(|token| token.len() > 1);
         if joined {
             named = behind.into_iter().fold(named, Regions::union);
         }

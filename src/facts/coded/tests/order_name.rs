@@ -195,7 +195,10 @@ fn texts_of_one_order_fill_each_other_and_the_first_stands_where_they_disagree()
         ("lumbar", Some("without"))
     );
     assert!(!both.disputed);
-    let texts = ["MRI lumbar spine wo contrast", "MR Cervical spine W contrast"];
+    let texts = [
+        "MRI lumbar spine wo contrast",
+        "MR Cervical spine W contrast",
+    ];
     let disputed = ordered_study(texts).unwrap();
     assert_eq!(disputed.regions.to_string(), "lumbar");
     assert_eq!(disputed.contrast, Some("without"));
