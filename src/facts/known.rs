@@ -104,6 +104,8 @@ known! {
     safety_pregnancy = "safety.pregnancy",
     safety_egfr = "safety.egfr",
     safety_kidney = "safety.kidney",
+    safety_nsaid_contra = "safety.nsaid_contra",
+    safety_duloxetine_contra = "safety.duloxetine_contra",
     safety_contrast_allergy = "safety.contrast_allergy",
     end_of_life = "setting.end_of_life",
 }

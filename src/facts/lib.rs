@@ -27,6 +27,6 @@ pub use parameters::{Limits, MissingParameter, Parameters, Setting, Unit};
 pub use region::{Region, Regions};
 pub use tri::Tri;
 pub use vocabulary::{
-    Code, Concept, ConceptRole, Finding, FindingId, Kind, LookBack, MissingFinding, NamedFinding,
-    Phrase, Question, Role, Vocabulary, regions_of,
+    Code, Concept, ConceptRole, DrugName, Finding, FindingId, Kind, LookBack, MissingFinding,
+    NamedFinding, Phrase, Question, Role, Vocabulary, regions_of,
 };

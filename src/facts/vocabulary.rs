@@ -208,6 +208,17 @@ impl Phrase {
     pub const NOTHING: &str = "nothing";
 }
 
+/// A drug by a name that stands in text.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DrugName {
+    /// The name in lower case: an ingredient, a brand, a combination.
+    pub name: String,
+    /// Index into [`Vocabulary::concepts`].
+    pub concept: usize,
+    /// The ingredient that it means within the concept; the name itself unless the lexicon says otherwise.
+    pub ingredient: String,
+}
+
 /// Everything that extraction needs from `hooks/`.
 #[derive(Debug)]
 pub struct Vocabulary {
@@ -221,8 +232,8 @@ pub struct Vocabulary {
     pub codes: Vec<Code>,
     /// Index from a coding to positions in [`Vocabulary::codes`].
     pub index: CodeIndex<usize>,
-    /// Drug names in text, lower case, with the concept that each belongs to.
-    pub ingredients: Vec<(String, usize)>,
+    /// Drug names in text, with the concept that each belongs to.
+    pub ingredients: Vec<DrugName>,
     /// Words of an imaging report with their result class.
     pub results: Vec<Phrase>,
     /// Words in names with the finding that they state.

@@ -15,5 +15,5 @@ pub use catalog::{
     Allowed, Catalog, Content, File, Group, Member, ParameterText, Profile, Widening,
 };
 pub use check::{Coverage, Literal};
-pub use load::Draft;
+pub use load::{Draft, order_map};
 pub use mistake::Mistake;

@@ -139,25 +139,32 @@ fn excludes(by: &Hit<'_>, hit: &Hit<'_>, vocabulary: &Vocabulary) -> bool {
     named || stated && same_kind
 }
 
-/// The drugs whose ingredient stands in the words, beside those that the codes name already.
+/// The drugs whose name stands in the words, beside those that the codes name already. Of a class that several names state, all
+/// ingredients are kept in one match.
 pub(super) fn ingredients<'v>(
     vocabulary: &'v Vocabulary,
     words: &Words,
     coded: &[Hit<'v>],
 ) -> Vec<Hit<'v>> {
     let mut found: Vec<Hit<'v>> = Vec::new();
-    for (name, concept) in &vocabulary.ingredients {
-        let Some(concept) = vocabulary.concepts.get(*concept) else {
+    for drug in &vocabulary.ingredients {
+        let Some(concept) = vocabulary.concepts.get(drug.concept) else {
             continue;
         };
         let known = |hit: &Hit<'_>| std::ptr::eq(hit.concept, concept);
-        if coded.iter().any(known) || found.iter().any(known) || !words.has(name) {
+        if coded.iter().any(known) || !words.has(&drug.name) {
+            continue;
+        }
+        if let Some(own) = found.iter_mut().find(|hit| known(hit)) {
+            if !own.own_words.contains(&drug.ingredient.as_str()) {
+                own.own_words.push(&drug.ingredient);
+            }
             continue;
         }
         found.push(Hit {
             concept,
-            says: vec![format!("\"{name}\"")],
-            own_words: vec![name.as_str()],
+            says: vec![format!("\"{}\"", drug.name)],
+            own_words: vec![&drug.ingredient],
             // A drug is certain by its ingredient's name (protocol, preamble).
             strength: Confidence::Certain,
             current_alone: true,

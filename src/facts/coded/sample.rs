@@ -5,9 +5,9 @@ use jiff::{civil::Date, tz::TimeZone};
 use serde_json::{Value, value::RawValue};
 
 use crate::{
-    Attribute, Attributes, Code, Concept, ConceptRole, Confidence, Facts, Finding, FindingId, Held,
-    Kind, Known, Limits, LookBack, NamedFinding, OrderMap, Pattern, Phrase, Reading, Regions, Role,
-    Unit, Vocabulary, Word, extract, regions_of,
+    Attribute, Attributes, Code, Concept, ConceptRole, Confidence, DrugName, Facts, Finding,
+    FindingId, Held, Kind, Known, Limits, LookBack, NamedFinding, OrderMap, Pattern, Phrase,
+    Reading, Regions, Role, Unit, Vocabulary, Word, extract, regions_of,
 };
 
 /// The day of every test.
@@ -117,7 +117,7 @@ fn attributes(text: &str) -> (Attributes, Regions) {
 
 /// Concepts: id, role, targets, attributes; a leading `!` of the attributes means that the value decides.
 #[rustfmt::skip]
-const CONCEPTS: [(&str, ConceptRole, &str, &str); 64] = [
+const CONCEPTS: [(&str, ConceptRole, &str, &str); 71] = [
     ("pain.low_back", ConceptRole::Finding, "pain.spine", "region=lumbar"),
     ("pain.neck", ConceptRole::Finding, "pain.spine", "region=cervical"),
     ("pain.back_unspecified", ConceptRole::Finding, "pain.spine", "region=unspecified"),
@@ -182,11 +182,18 @@ const CONCEPTS: [(&str, ConceptRole, &str, &str); 64] = [
     ("img.mri.lumbar", ConceptRole::List, "img", "modality=mri;region=lumbar"),
     ("img.xray.cervical", ConceptRole::List, "img", "modality=xray;region=cervical"),
     ("referral.neurosurgery", ConceptRole::List, "referral", "target=surgeon"),
+    ("tx.opioid", ConceptRole::List, "tx", "kind=opioid;drug_class=opioid"),
+    ("tx.duloxetine", ConceptRole::List, "tx", "kind=duloxetine;drug_class=neuropathic"),
+    ("img.mri.cervical", ConceptRole::List, "img", "modality=mri;region=cervical"),
+    ("img.ct.lumbar", ConceptRole::List, "img", "modality=ct;region=lumbar"),
+    ("order.brace", ConceptRole::Order, "order", "item=brace"),
+    ("order.emg", ConceptRole::Order, "order", "procedure=emg"),
+    ("tx.tca", ConceptRole::List, "tx", "kind=tca;drug_class=neuropathic"),
 ];
 
 /// Codes: concept, system, code (a trailing `*` makes a prefix), words, attributes; `?` before the words is probable, `~` never new.
 #[rustfmt::skip]
-const CODES: [(&str, System, &str, &str, &str); 74] = [
+const CODES: [(&str, System, &str, &str, &str); 84] = [
     ("pain.low_back", System::Icd10Cm, "M54.5*", "Low back pain", "region=lumbar"),
     ("pain.low_back", System::Snomed, "279039007", "Low back pain", "region=lumbar"),
     ("pain.neck", System::Icd10Cm, "M54.2", "Cervicalgia", "region=cervical"),
@@ -261,9 +268,27 @@ const CODES: [(&str, System, &str, &str, &str); 74] = [
     ("img.mri.lumbar", System::Cpt, "72148", "lumbar MRI, no contrast", "region=lumbar;modality=mri;contrast=without"),
     ("img.xray.cervical", System::Cpt, "72040", "cervical X-ray", "region=cervical;modality=xray"),
     ("referral.neurosurgery", System::Snomed, "183546007", "Neurosurgical referral", ""),
+    ("img.mri.lumbar", System::Cpt, "72158", "lumbar MRI, without then with contrast", "region=lumbar;modality=mri;contrast=without_with"),
+    ("img.mri.lumbar", System::Loinc, "30679-5", "MR Lumbar spine WO contrast", "region=lumbar;modality=mri;contrast=without"),
+    ("img.mri.lumbar", System::Snomed, "241648005", "MRI of lumbar spine", "region=lumbar;modality=mri"),
+    ("img.mri.cervical", System::Cpt, "72141", "cervical MRI, no contrast", "region=cervical;modality=mri;contrast=without"),
+    ("img.ct.lumbar", System::Cpt, "72131", "lumbar CT, no contrast", "region=lumbar;modality=ct;contrast=without"),
+    ("order.brace", System::Hcpcs, "L0627", "lumbar orthosis", ""),
+    ("order.emg", System::Cpt, "95886", "needle EMG with nerve conduction", ""),
+    ("tx.opioid", System::RxNorm, "7052", "morphine", ""),
+    ("tx.acetaminophen", System::RxNorm, "161", "acetaminophen", ""),
+    ("tx.tca", System::RxNorm, "7531", "nortriptyline", ""),
 ];
 
-const INGREDIENTS: [(&str, &str); 6] = [
+/// Names of drugs, with the ingredient that they mean behind `=` where it is another word.
+const INGREDIENTS: [(&str, &str); 13] = [
+    ("hydrocodone", "tx.opioid"),
+    ("morphine", "tx.opioid"),
+    ("norco=hydrocodone", "tx.opioid"),
+    ("norco=acetaminophen", "tx.acetaminophen"),
+    ("diclofenac", "tx.nsaid"),
+    ("methylprednisolone", "tx.steroid_oral"),
+    ("cymbalta=duloxetine", "tx.duloxetine"),
     ("ibuprofen", "tx.nsaid"),
     ("acetaminophen", "tx.acetaminophen"),
     ("prednisone", "tx.steroid_oral"),
@@ -387,7 +412,14 @@ pub(super) fn vocabulary() -> Vocabulary {
     .unwrap();
     vocabulary.ingredients = INGREDIENTS
         .iter()
-        .map(|(name, id)| ((*name).to_owned(), at(&vocabulary, id)))
+        .map(|(name, id)| {
+            let (name, ingredient) = name.split_once('=').unwrap_or((name, name));
+            DrugName {
+                name: name.to_owned(),
+                concept: at(&vocabulary, id),
+                ingredient: ingredient.to_owned(),
+            }
+        })
         .collect();
     vocabulary.results = RESULTS
         .iter()

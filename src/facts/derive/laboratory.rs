@@ -2,6 +2,7 @@
 
 use super::{Context, choice, follows_from};
 use crate::{Attribute, Fact, Facts};
+use foramen_fhir::DateRange;
 
 /// Folds abnormal values into `labs.raised` and `rf.labs_abnormal`, and the rules of the cervical spine into one result.
 pub(super) fn fold(facts: &mut Facts, context: Context<'_>) {
@@ -39,6 +40,7 @@ pub(super) fn fold(facts: &mut Facts, context: Context<'_>) {
         }
     }
     found.extend(cervical_rule(facts, context));
+    found.extend(severe_kidney_disease(facts, context));
     facts.extend(found);
 }
 
@@ -50,6 +52,28 @@ fn as_flag(finding: crate::FindingId, row: &Fact) -> Fact {
         fact.attributes.set_word(Attribute::Kind, kind);
     }
     fact
+}
+
+/// An eGFR below this is severe kidney disease (stage 4), in mL/min.
+const SEVERE_EGFR: f64 = 30.0;
+
+/// What the latest eGFR forbids where the kidneys fail: anti-inflammatory drugs and duloxetine (protocol section 4, O13).
+fn severe_kidney_disease(facts: &Facts, context: Context<'_>) -> Vec<Fact> {
+    let known = &context.vocabulary.known;
+    let latest = facts
+        .of(known.safety_egfr)
+        .iter()
+        .filter(|fact| fact.is_present())
+        .max_by_key(|fact| fact.onset.or(fact.stated).map(DateRange::latest));
+    let severe = latest.filter(|fact| fact.value.is_some_and(|value| value.max < SEVERE_EGFR));
+    let forbids = severe.into_iter().flat_map(|egfr| {
+        [known.safety_nsaid_contra, known.safety_duloxetine_contra].map(|finding| {
+            let mut fact = as_flag(finding, egfr);
+            fact.attributes.set_word(Attribute::Kind, "kidney");
+            fact
+        })
+    });
+    forbids.collect()
 }
 
 /// NEXUS and Canadian C-spine together: positive if one is, else negative if one is (protocol 1.1, `cspine`).

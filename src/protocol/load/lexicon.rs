@@ -9,8 +9,8 @@ use super::{
     value_sets::{Codes, near_concept},
 };
 use foramen_facts::{
-    Confidence, NamedFinding, Pattern, Phrase, RESULTS, State, Vocabulary, Word, named_findings,
-    report_classes,
+    Confidence, DrugName, NamedFinding, Pattern, Phrase, RESULTS, State, Vocabulary, Word,
+    named_findings, report_classes,
 };
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 pub(super) struct Words {
     results: Vec<Phrase>,
     names: Vec<NamedFinding>,
-    ingredients: BTreeSet<(String, usize)>,
+    ingredients: BTreeSet<DrugName>,
 }
 
 impl Words {
@@ -268,21 +268,37 @@ fn phrase<P: AsRef<Phrase>>(
     Some(Phrase { pattern, says })
 }
 
-fn ingredient(table: &Table<'_>, codes: &Codes, ingredients: &mut BTreeSet<(String, usize)>) {
+/// Reads the names of one concept's drugs: ingredients, and by ingredient what else each is called.
+fn ingredient(table: &Table<'_>, codes: &Codes, ingredients: &mut BTreeSet<DrugName>) {
     let concept = table.need("concept").and_then(|node| concept(node, codes));
     let mut seen = BTreeSet::new();
-    for node in table
-        .need("names")
-        .map(|node| node.list())
-        .unwrap_or_default()
-    {
-        let Some(name) = node.text().map(str::to_lowercase) else {
-            continue;
-        };
+    let mut drug = |node: Node<'_>, ingredient: Option<&str>| {
+        let name = node.text()?.to_lowercase();
         if !seen.insert(name.clone()) {
             node.mistake(format!("\"{name}\" is listed twice"));
         }
-        ingredients.extend(concept.map(|concept| (name, concept)));
+        Some(DrugName {
+            ingredient: ingredient.unwrap_or(&name).to_owned(),
+            name,
+            concept: concept?,
+        })
+    };
+    let names = table.need("names").map(|node| node.list());
+    for node in names.unwrap_or_default() {
+        ingredients.extend(drug(node, None));
+    }
+    let others = table.get("other_names").and_then(|node| node.table());
+    for node in others.iter().flat_map(Table::entries) {
+        let is_own = |drug: &DrugName| Some(drug.concept) == concept && drug.name == node.key();
+        if concept.is_some() && !ingredients.iter().any(is_own) {
+            node.key_mistake(format!(
+                "\"{}\" is no ingredient of this concept; list it in `names`",
+                node.key()
+            ));
+        }
+        for name in node.list() {
+            ingredients.extend(drug(name, Some(node.key())));
+        }
     }
 }
 

@@ -9,6 +9,7 @@ mod document;
 mod findings;
 mod ids;
 mod lexicon;
+mod order_map;
 mod orders;
 mod parameters;
 mod profiles;
@@ -31,6 +32,7 @@ use sha2::{Digest, Sha256};
 use std::{collections::BTreeMap, fmt::Write};
 
 pub(crate) use findings::LONGEST_TITLE;
+pub use order_map::order_map;
 
 /// A catalogue that was read and not yet checked.
 #[derive(Debug)]

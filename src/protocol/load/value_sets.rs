@@ -9,7 +9,8 @@ use super::{
 };
 use crate::{catalog::Group, mistake::did_you_mean};
 use foramen_facts::{
-    Attributes, Code, Concept, ConceptRole, Confidence, FindingId, Regions, Vocabulary, Word,
+    Attributes, Code, Concept, ConceptRole, Confidence, DrugName, FindingId, Regions, Vocabulary,
+    Word,
 };
 use foramen_facts::{CodeIndex, Match, System};
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,11 +50,15 @@ impl Codes {
     }
 
     /// The ingredients that have a code, in lower case, with their concept.
-    pub(super) fn ingredients(&self) -> impl Iterator<Item = (String, usize)> {
+    pub(super) fn ingredients(&self) -> impl Iterator<Item = DrugName> {
         self.rows
             .iter()
             .filter(|code| code.system == System::RxNorm)
-            .map(|code| (code.words.to_lowercase(), code.concept))
+            .map(|code| DrugName {
+                name: code.words.to_lowercase(),
+                concept: code.concept,
+                ingredient: code.words.to_lowercase(),
+            })
     }
 
     /// Hands everything over.

@@ -113,9 +113,19 @@ fn drug_names_are_those_of_the_lexicon_and_of_rxnorm() {
     let names: Vec<_> = vocabulary
         .ingredients
         .iter()
-        .map(|(name, concept)| (name.as_str(), &*vocabulary.concepts[*concept].id))
+        .map(|drug| {
+            let concept = &*vocabulary.concepts[drug.concept].id;
+            (drug.name.as_str(), concept, drug.ingredient.as_str())
+        })
         .collect();
-    assert_eq!(names, [("ibuprofen", "tx.nsaid"), ("naproxen", "tx.nsaid")]);
+    assert_eq!(
+        names,
+        [
+            ("aleve", "tx.nsaid", "naproxen"),
+            ("ibuprofen", "tx.nsaid", "ibuprofen"),
+            ("naproxen", "tx.nsaid", "naproxen"),
+        ]
+    );
     let phrases: Vec<_> = vocabulary
         .results
         .iter()

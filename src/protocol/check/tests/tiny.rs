@@ -288,6 +288,7 @@ examples = { present = ["Nerve root compression."], absent = ["No nerve root com
 [[ingredient]]
 concept = "tx.nsaid"
 names = ["naproxen"]
+other_names = { naproxen = ["Aleve"] }
 "#,
     ),
     (
