@@ -55,8 +55,13 @@ fn why(call: &Call<'_>, plan: &CardPlan<'_>) -> Vec<String> {
             } else {
                 ""
             };
+            let doubt = if is_of_a_doubtful_order(call, spoken) {
+                " The order is not surely recognised by its code, so no change to it is offered."
+            } else {
+                ""
+            };
             Some(format!(
-                "{}{hedge} (rule {}, profile {})",
+                "{}{hedge}{doubt} (rule {}, profile {})",
                 Filling::of(call, plan, spoken).fill(&words.why),
                 spoken.rule.id,
                 call.profile.id
@@ -69,6 +74,13 @@ fn why(call: &Call<'_>, plan: &CardPlan<'_>) -> Vec<String> {
         .and_then(|target| call.profile.parameters.get(target));
     lines.extend(target.map(|target| format!("Time target: within {}", in_words(target))));
     lines
+}
+
+/// Whether the order that a rule judges is known by its name alone, or by codes that contradict each other.
+fn is_of_a_doubtful_order(call: &Call<'_>, spoken: &Spoken<'_>) -> bool {
+    let orders = call.facts.of(call.catalog.vocabulary().known.order);
+    let judged = spoken.order.and_then(|order| orders.get(order));
+    judged.is_some_and(|order| !order.is_certain())
 }
 
 /// A time in words.

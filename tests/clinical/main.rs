@@ -9,6 +9,7 @@
 mod bounds;
 mod fixtures;
 mod order;
+mod ordered;
 mod properties;
 mod snapshots;
 mod terms;

@@ -160,7 +160,8 @@ fn fits(order: &Fact, template: &OrderTemplate) -> bool {
         && contrast.is_none_or(|contrast| template.plan.get(Attribute::Contrast) == Some(contrast))
 }
 
-/// What one rule's suggestions come to.
+/// What one rule's suggestions come to. An order that only its name tells, or whose codes contradict each other, is warned of and never
+/// rewritten or taken away.
 pub(super) fn resolve<'c>(evaluation: &Evaluation<'c>, spoken: &Spoken<'c>) -> Vec<Resolved<'c>> {
     if spoken.certainty == Certainty::Probable {
         return raise_priority(evaluation, spoken)
@@ -194,7 +195,8 @@ fn one<'c>(
         }))
     };
     if suggest.action == ActionKind::Update {
-        return update(subject(evaluation, spoken)?, Some(template));
+        let order = subject(evaluation, spoken).filter(|order| order.is_certain())?;
+        return update(order, Some(template));
     }
     if let Some(order) = judged().find(|order| fits(order, template)) {
         let raise = suggest
@@ -205,7 +207,7 @@ fn one<'c>(
             None => Some(Resolved::Fits(source(order)?)),
         };
     }
-    let wrong_contrast = judged().find(|order| same_study(order, template));
+    let wrong_contrast = judged().find(|order| order.is_certain() && same_study(order, template));
     if let (ActionKind::UpdateOrCreate, Some(order)) = (suggest.action, wrong_contrast) {
         return update(order, Some(template));
     }
@@ -253,7 +255,7 @@ fn delete<'c>(evaluation: &Evaluation<'c>, spoken: &Spoken<'c>) -> Option<Act<'c
     let order = evaluation
         .orders
         .get(spoken.order?)
-        .filter(|order| wanted && is_draft(order))?;
+        .filter(|order| wanted && is_draft(order) && order.is_certain())?;
     Some(Act::Delete {
         order: source(order)?,
     })
