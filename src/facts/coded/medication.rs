@@ -12,7 +12,7 @@ use super::{
     procedure::stop_reason,
     source,
     statement::Statement,
-    wording::Words,
+    wording::{Words, beginning},
 };
 use crate::{Attribute, ConceptRole, Fact, LookBack, Origin, State};
 
@@ -155,7 +155,11 @@ impl<'r, 'a> Reader<'r, 'a> {
     /// The drugs that codes and words name.
     pub(super) fn drugs(&self, drug: &Codeable<'_>) -> Vec<Hit<'r>> {
         let mut hits = self.hits([drug]);
-        let named = ingredients(self.vocabulary, &Words::of(drug.texts()), &hits);
+        let named = ingredients(
+            self.vocabulary,
+            &Words::of(drug.texts().into_iter().map(beginning)),
+            &hits,
+        );
         hits.extend(named);
         hits
     }
@@ -407,5 +411,5 @@ fn words_of(drug: &Codeable<'_>, dosage: &[Dosage<'_>]) -> Words {
             .chain(dosage.text.as_deref())
             .chain(dosage.patient_instruction.as_deref())
     });
-    Words::of(drug.texts().into_iter().chain(routes))
+    Words::of(drug.texts().into_iter().chain(routes).map(beginning))
 }

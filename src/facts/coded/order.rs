@@ -2,7 +2,11 @@
 
 use foramen_fhir::{Codeable, Entry, views::ServiceRequest};
 
-use super::{Reader, order_name, source, statement::Statement, wording::Words};
+use super::{
+    Reader, order_name, source,
+    statement::Statement,
+    wording::{Words, beginning},
+};
 use crate::{Attribute, Attributes, Confidence, Evidence, Fact, Origin, Regions};
 
 mod claim;
@@ -157,6 +161,7 @@ impl<'a> Reader<'_, 'a> {
             .iter()
             .chain(request.order_detail.iter())
             .flat_map(Codeable::texts)
+            .map(beginning)
             .collect();
         statement
     }

@@ -11,7 +11,7 @@ mod views;
 
 pub(super) use laterality::side;
 
-use super::wording::Words;
+use super::wording::{Words, beginning};
 use crate::{Attribute, Attributes, Region, Regions};
 
 /// A study as its name tells it.
@@ -80,9 +80,6 @@ pub(super) fn ordered_study<'t>(texts: impl IntoIterator<Item = &'t str>) -> Opt
 pub(super) fn is_other_imaging<'t>(texts: impl IntoIterator<Item = &'t str>) -> bool {
     modality::is_other(&Words::of(texts))
 }
-
-/// Of a name, more than any real one has; what follows is not read.
-const LONGEST: usize = 2_000;
 
 /// What one text says.
 struct Part {
@@ -174,11 +171,4 @@ impl Said {
 
 fn is_named(regions: Regions) -> bool {
     !regions.is_empty() && regions != Regions::from(Region::Unspecified)
-}
-
-fn beginning(text: &str) -> &str {
-    text.char_indices()
-        .nth(LONGEST)
-        .and_then(|(end, _)| text.get(..end))
-        .unwrap_or(text)
 }

@@ -39,7 +39,21 @@ impl<'a> Reader<'_, 'a> {
             self.named_referral(request, &statement);
         }
         if standing(request) == "made" {
-            for mut row in self.study_rows(&hits, &statement, is_imaging(request)) {
+            let code = request.code.as_ref();
+            let of_the_site = code.and_then(|code| self.ordered_by_the_site(code, &statement));
+            let rows = match of_the_site {
+                Some(ordered) if ordered.kind == "imaging" => vec![Fact {
+                    regions: ordered.regions,
+                    attributes: ordered.attributes,
+                    onset: statement.onset,
+                    stated: statement.stated,
+                    evidence: ordered.evidence,
+                    ..Fact::present(self.known.plan, statement.evidence(""))
+                }],
+                Some(_) => Vec::new(),
+                None => self.study_rows(&hits, &statement, is_imaging(request)),
+            };
+            for mut row in rows {
                 row.finding = self.known.plan;
                 row.attributes.set_word(Attribute::Kind, "imaging");
                 row.attributes.set_word(Attribute::Origin, "record");

@@ -342,6 +342,24 @@ const NAMES: [(&str, &str, &str); 13] = [
     ),
 ];
 
+fn drug_names(vocabulary: &Vocabulary) -> Vec<DrugName> {
+    let concept = |id: &str| {
+        let concepts = &vocabulary.concepts;
+        concepts.iter().position(|concept| &*concept.id == id)
+    };
+    INGREDIENTS
+        .iter()
+        .map(|(name, id)| {
+            let (name, ingredient) = name.split_once('=').unwrap_or((name, name));
+            DrugName {
+                name: name.to_owned(),
+                concept: concept(id).unwrap_or_else(|| panic!("no concept {id}")),
+                ingredient: ingredient.to_owned(),
+            }
+        })
+        .collect()
+}
+
 /// The findings that the program names, and enough concepts and codes to try every rule of reading.
 pub(super) fn vocabulary() -> Vocabulary {
     let names = Known::NAMES
@@ -410,17 +428,7 @@ pub(super) fn vocabulary() -> Vocabulary {
         },
     ))
     .unwrap();
-    vocabulary.ingredients = INGREDIENTS
-        .iter()
-        .map(|(name, id)| {
-            let (name, ingredient) = name.split_once('=').unwrap_or((name, name));
-            DrugName {
-                name: name.to_owned(),
-                concept: at(&vocabulary, id),
-                ingredient: ingredient.to_owned(),
-            }
-        })
-        .collect();
+    vocabulary.ingredients = drug_names(&vocabulary);
     vocabulary.results = RESULTS
         .iter()
         .map(|(says, text)| Phrase {

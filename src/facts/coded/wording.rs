@@ -7,6 +7,17 @@ pub(super) use place::{fill_place, levels, regions, side};
 /// Stands between two texts, so that no phrase reaches across.
 const BREAK: &str = "\u{0}";
 
+/// Signs of a name that are read: more than any real one has.
+const LONGEST_NAME: usize = 2_000;
+
+/// A name as far as it is read.
+pub(super) fn beginning(name: &str) -> &str {
+    name.char_indices()
+        .nth(LONGEST_NAME)
+        .and_then(|(end, _)| name.get(..end))
+        .unwrap_or(name)
+}
+
 /// Texts of one resource as lower-case words.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Words {

@@ -40,7 +40,7 @@ impl Reader<'_, '_> {
         let claims: Vec<Claim> = codings
             .filter_map(|coding| self.claim(&Codeable::from(coding.clone()), statement))
             .collect();
-        let settled = settle(claims, statement)?;
+        let settled = settle(&claims, statement)?;
         Some(if settled.kind == "imaging" {
             beside_words(settled, statement)
         } else {
@@ -157,7 +157,7 @@ fn meet(one: &Attributes, other: &Attributes, column: Attribute) -> bool {
 }
 
 /// The claim that stands, with what others add to it; one that contradicts it makes the order probable and is named as evidence.
-fn settle(claims: Vec<Claim>, statement: &Statement<'_>) -> Option<Ordered> {
+fn settle(claims: &[Claim], statement: &Statement<'_>) -> Option<Ordered> {
     let (mut at, mut heaviest) = (0, None);
     for (index, claim) in claims.iter().enumerate() {
         if heaviest.is_none_or(|weight| claim.weight() > weight) {
@@ -173,7 +173,7 @@ fn settle(claims: Vec<Claim>, statement: &Statement<'_>) -> Option<Ordered> {
         evidence: Vec::new(),
     };
     let mut contradicting = Vec::new();
-    for claim in &claims {
+    for claim in claims {
         let says = claim.says.iter();
         if !stands.agrees(claim) {
             contradicting.extend(says.map(|says| statement.evidence(contradicts(says))));

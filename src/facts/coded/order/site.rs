@@ -15,7 +15,7 @@ impl<'r> Reader<'r, '_> {
     }
 
     /// What the site says that it orders: certain, and before every code list.
-    pub(super) fn ordered_by_the_site(
+    pub(in crate::coded) fn ordered_by_the_site(
         &self,
         code: &Codeable<'_>,
         statement: &Statement<'_>,

@@ -46,14 +46,13 @@ pub(super) fn given(words: &Words) -> Option<&'static str> {
     ]) {
         return Some("intrathecal");
     }
-    let mut found = Found::default();
     let tokens = words.tokens();
+    let mut found = Found::default();
     let mut at = 0;
-    while let Some(token) = tokens.get(at) {
-        let next = tokens.get(at + 1).map(String::as_str);
-        at += found.take(token, next, tokens.get(at + 2).map(String::as_str));
+    while at < tokens.len() {
+        at += found.take(tokens, at);
     }
-    found.left_open |= words.has_any(&[
+    let left_open = words.has_any(&[
         "with or without",
         "with and or without",
         "without or with",
@@ -63,13 +62,12 @@ pub(super) fn given(words: &Words) -> Option<&'static str> {
         "w and or w o",
         "wo or w",
     ]);
-    let medium = words.has_any(&MEDIUM);
     match (found.without, found.with) {
-        _ if found.left_open => None,
+        _ if left_open => None,
         (true, true) => Some("without_with"),
         (true, false) => Some("without"),
-        (false, true) if medium || found.surely => Some("with_only"),
-        _ => None,
+        (false, true) => Some("with_only"),
+        (false, false) => None,
     }
 }
 
@@ -77,52 +75,60 @@ pub(super) fn given(words: &Words) -> Option<&'static str> {
 struct Found {
     with: bool,
     without: bool,
-    /// "With" that needs no medium beside it.
-    surely: bool,
-    left_open: bool,
 }
 
 impl Found {
-    /// Reads one word; how many words were used up.
-    fn take(&mut self, token: &str, next: Option<&str>, third: Option<&str>) -> usize {
-        let is_other = |word: Option<&str>| word.is_some_and(|word| OTHER.contains(&word));
-        let medium = |word: Option<&str>| word.is_some_and(|word| MEDIUM.contains(&word));
-        let letters = next == Some("o") || next == Some("out");
-        match token {
-            // `W/O` and `W/OUT` fall into two.
-            "w" if letters && !is_other(third) => {
-                self.without = true;
-                return 2;
-            }
-            "w" | "with" | "without" | "wo" if is_other(next) => return 2,
-            "without" | "wo" | "unenhanced" | "noncontrast" | "noncon" | "nonenhanced" => {
-                self.without = true;
-            }
-            "non" | "no" if medium(next) || next == Some("enhanced") => {
-                self.without = true;
-                return 2;
-            }
-            "wwo" => {
+    /// Reads what begins at a word; how many words were used up.
+    fn take(&mut self, tokens: &[String], at: usize) -> usize {
+        let word = |ahead: usize| tokens.get(at + ahead).map(String::as_str);
+        let is = |word: Option<&str>, list: &[&str]| word.is_some_and(|word| list.contains(&word));
+        // `W/O` and `W/OUT` fall into two.
+        let split = word(0) == Some("w") && is(word(1), &["o", "out"]);
+        if split || is(word(0), &["without", "wo"]) {
+            let length = if split { 2 } else { 1 };
+            self.without |= !is(word(length), &OTHER);
+            return length;
+        }
+        match word(0) {
+            Some("wwo") => {
                 self.with = true;
                 self.without = true;
             }
-            "post" if medium(next) => self.surely_with(),
-            "pre" if medium(next) => self.without = true,
-            // "Pre and post contrast", `PRE/POST GAD`.
-            "pre" if next == Some("post") || next == Some("and") && third == Some("post") => {
+            Some("unenhanced" | "noncontrast" | "noncon" | "nonenhanced") => self.without = true,
+            Some("non" | "no") if is(word(1), &MEDIUM) || word(1) == Some("enhanced") => {
                 self.without = true;
+                return 2;
             }
-            "enhanced" => self.surely_with(),
-            // A name that ends in `W`.
-            "w" if next.is_none() => self.surely_with(),
-            "w" | "with" => self.with = true,
+            // "Pre and post contrast", `PRE/POST GAD`.
+            Some("pre") => {
+                let post = word(1) == Some("post") || word(2) == Some("post");
+                self.without |= post || is(word(1), &MEDIUM);
+            }
+            Some("post") => self.with |= is(word(1), &MEDIUM),
+            Some("enhanced") => self.with = true,
+            Some("w" | "with") => self.with |= is_of_contrast(tokens, at),
             _ => {}
         }
         1
     }
+}
 
-    fn surely_with(&mut self) {
-        self.with = true;
-        self.surely = true;
-    }
+/// Whether a "with" is one of contrast: the medium stands behind it, a "without" beside it, or nothing more (`CT C SPINE W`).
+fn is_of_contrast(tokens: &[String], at: usize) -> bool {
+    const BETWEEN: [&str; 8] = ["and", "then", "plus", "or", "intravenous", "i", "v", "the"];
+    const WITHOUT: [&str; 5] = ["wo", "without", "w", "o", "out"];
+    let is = |word: &String, list: &[&str]| list.contains(&word.as_str());
+    let mut behind = tokens
+        .iter()
+        .skip(at + 1)
+        .skip_while(|word| is(word, &BETWEEN));
+    let mut before = tokens
+        .iter()
+        .take(at)
+        .rev()
+        .skip_while(|word| is(word, &BETWEEN));
+    behind
+        .next()
+        .is_none_or(|word| is(word, &MEDIUM) || is(word, &WITHOUT))
+        || before.next().is_some_and(|word| is(word, &WITHOUT))
 }

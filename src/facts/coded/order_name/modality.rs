@@ -76,7 +76,7 @@ pub(super) fn with_contrast(
 
 /// Imaging that is neither of these, even where the name also has `CT` or `XR` in it.
 pub(super) fn is_other(words: &Words) -> bool {
-    const OTHER: [&str; 24] = [
+    const OTHER: [&str; 25] = [
         "dxa",
         "dexa",
         "bone density",
@@ -94,6 +94,7 @@ pub(super) fn is_other(words: &Words) -> bool {
         "mammography",
         "discogram",
         "discography",
+        "arthrogram",
         "echocardiogram",
         "ultrasound",
         "ultrasonography",
@@ -121,7 +122,7 @@ pub(super) fn is_guidance(words: &Words) -> bool {
         "under fluoro",
         "under fluoroscopy",
     ];
-    const DONE: [&str; 20] = [
+    const DONE: [&str; 18] = [
         "biopsy",
         "injection",
         "injections",
@@ -139,11 +140,9 @@ pub(super) fn is_guidance(words: &Words) -> bool {
         "drainage",
         "esi",
         "epidural steroid",
-        "epidural",
-        "arthrogram",
         "stimulator trial",
     ];
-    const BEFORE: [&str; 11] = [
+    const BEFORE: [&str; 10] = [
         "post",
         "after",
         "prior",
@@ -154,7 +153,6 @@ pub(super) fn is_guidance(words: &Words) -> bool {
         "since",
         "following",
         "history",
-        "abscess",
     ];
     let beside = |at: usize| {
         words

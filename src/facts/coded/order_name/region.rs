@@ -4,9 +4,10 @@ use super::super::wording::{self, Words};
 use crate::{Region, Regions};
 
 /// Where a word of the spine belongs to something else.
-const ELSEWHERE: [&str; 26] = [
+const ELSEWHERE: [&str; 27] = [
     "lumbar plexus",
     "lumbosacral plexus",
+    "lumbar sacral plexus",
     "sacral plexus",
     "cervical plexus",
     "lumbar puncture",

@@ -168,3 +168,12 @@ fn each_draft_is_a_row_of_its_own() {
         ]
     );
 }
+
+#[test]
+fn a_text_of_megabytes_is_read_in_bounded_time() {
+    let text = "MRI lumbar spine wo contrast no bed rest epidural ".repeat(40_000);
+    let started = std::time::Instant::now();
+    let order = json!({ "code": { "text": text, "coding": [{ "display": text }] }, "orderDetail": [{ "text": text }] });
+    assert_eq!(drafted(&order).len(), 1);
+    assert!(started.elapsed().as_secs() < 5);
+}

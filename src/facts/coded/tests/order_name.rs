@@ -93,6 +93,29 @@ const NAMES: &str = "
   MRI L-spine non-con                                  | mri       | lumbar                     | without      |
   MRI lumbar spine with or without contrast            | mri       | lumbar                     |              |
   MRI lumbar spine with and/or without contrast        | mri       | lumbar                     |              |
+  MRI lumbar spine w/o contrast w/ 3D                  | mri       | lumbar                     | without      |
+  MRI SPINE LUMBAR WITHOUT THEN WITH CONTRAST          | mri       | lumbar                     | without_with |
+  CT LUMBAR SPINE W/O & W/ LIMITED                     | ct        | lumbar                     | without_with |
+  CT Spine Lumbar WO IVCON                             | ct        | lumbar                     | without      |
+  MRI Lumbar W/WO Gadolinium                           | mri       | lumbar                     | without_with |
+  MRI LUMBAR SPINE W/O CONTRAST [72148]                | mri       | lumbar                     | without      |
+  XR SPINE CERVICAL AP LAT & ODONTOID                  | xray      | cervical                   |              |
+  XR SPINE LUMBAR MIN 4 VIEWS                          | xray      | lumbar                     |              |
+  XR PORTABLE LATERAL C SPINE                          | xray      | cervical                   |              |
+  XR Spine Lumbosacral 2 or 3 Views                    | xray      | lumbar                     |              |
+  CT SPINE THORACOLUMBAR TRAUMA                        | ct        | thoracic, lumbar           |              |
+  MRI L-S SPINE                                        | mri       | lumbar                     |              |
+  MRI screen whole spine                               | mri       | cervical, thoracic, lumbar |              |
+  Lumbar/sacral plexus MRI                             | mri       |                            |              |
+  CT Cervical/Thoracic/Lumbar Spine with IV contrast   | ct        | cervical, thoracic, lumbar | with_only    |
+  MRI lumbar spine w IV contrast and sedation          | mri       | lumbar                     | with_only    |
+  MRI T-SPINE W+WO CONTR                               | mri       | thoracic                   | without_with |
+  MR SP LUMBAR WO                                      | mri       | lumbar                     | without      |
+  XR SACROILIAC JTS                                    | xray      | lumbar                     |              |
+  XR COCCYX                                            | xray      | lumbar                     |              |
+  US GUIDED PARACENTESIS                               |
+  CT PELVIS BONY W/O                                   | ct        |                            | without      |
+  XR ribs right                                        | xray      |                            |              | right
   MRI lumbar spine contrast                            | mri       | lumbar                     |              |
   MRI lumbar spine with gadolinium                     | mri       | lumbar                     | with_only    |
   MRI lumbar pre and post gad                          | mri       | lumbar                     | without_with |
@@ -142,6 +165,8 @@ const NAMES: &str = "
   PET/CT skull base to mid thigh                       |
   DXA lumbar spine                                     |
   DEXA BONE DENSITY SPINE AND HIP XR                   |
+  MRI lumbar spine r/o epidural abscess                | mri       | lumbar                     |              |
+  MR ARTHROGRAM SHOULDER LEFT                          |
   CT discogram lumbar                                  |
   Lumbar puncture under fluoro                         |
   CT guided biopsy lumbar spine                        |

@@ -110,3 +110,14 @@ fn the_trace_names_the_row_of_the_map() {
     let says = &read.facts.of(read.id("order"))[0].evidence[0].says;
     assert_eq!(says, "order map: Spine   Package B");
 }
+
+#[test]
+fn an_order_on_the_chart_is_a_plan_by_the_same_map() {
+    let mut made = draft("r", &json!({ "code": { "text": "spine package b" } }));
+    made["status"] = "active".into();
+    let read = read_at_a_site(&json!([made]), &Value::Null, None, Some(&map()));
+    assert_eq!(
+        read.of("plan"),
+        ["plan in cervical kind=imaging modality=xray status=made origin=record"]
+    );
+}

@@ -107,6 +107,17 @@ fn codes_say_what_their_set_and_they_themselves_say() {
 }
 
 #[test]
+fn another_name_of_a_drug_needs_its_ingredient() {
+    let said = Tiny::new()
+        .replace("lexicon/tiny.toml", "{ naproxen = [", "{ naproxin = [")
+        .said();
+    assert!(
+        said.contains("\"naproxin\" is no ingredient of this concept; list it in `names`"),
+        "{said}"
+    );
+}
+
+#[test]
 fn drug_names_are_those_of_the_lexicon_and_of_rxnorm() {
     let catalog = Tiny::new().catalog();
     let vocabulary = catalog.vocabulary();
