@@ -16,6 +16,10 @@ use super::{
 };
 use crate::{Attribute, ConceptRole, Fact, LookBack, Origin, State};
 
+mod route;
+
+pub(super) use route::{is_injected, is_systemic};
+
 /// Days after the last dose for which a drug still forbids another one: two weeks for an MAO inhibitor, the longest of them.
 const WASHOUT_DAYS: i64 = 14;
 
@@ -347,69 +351,4 @@ fn doses_a_day(dosage: &Dosage<'_>) -> Option<f64> {
             .find(|(name, _)| words.has(name))
             .map(|(_, times)| *times)
     })
-}
-
-/// Whether route, form and instruction let a drug reach the whole body.
-pub(super) fn is_systemic(drug: &Codeable<'_>, dosage: &[Dosage<'_>]) -> bool {
-    const LOCAL: [&str; 27] = [
-        "cream",
-        "ointment",
-        "lotion",
-        "gel",
-        "topical",
-        "topically",
-        "shampoo",
-        "inhaler",
-        "inhalation",
-        "inhaled",
-        "nebulizer",
-        "nasal",
-        "nostril",
-        "ophthalmic",
-        "eye",
-        "otic",
-        "ear",
-        "drops",
-        "intra articular",
-        "epidural",
-        "rectal",
-        "foam",
-        "enema",
-        "suppository",
-        "patch",
-        "transdermal",
-        "mouthwash",
-    ];
-    // A capsule that is filled with gel is swallowed.
-    let words = words_of(drug, dosage).except(&["liquid gel", "gel capsule", "gel caps"]);
-    !words.has_any(&LOCAL)
-}
-
-/// Whether it is given by needle.
-pub(super) fn is_injected(drug: &Codeable<'_>, dosage: &[Dosage<'_>]) -> bool {
-    const NEEDLE: [&str; 11] = [
-        "injection",
-        "injectable",
-        "injected",
-        "intramuscular",
-        "intravenous",
-        "intralesional",
-        "im",
-        "iv",
-        "depo",
-        "vial",
-        "infusion",
-    ];
-    words_of(drug, dosage).has_any(&NEEDLE)
-}
-
-/// The words of a drug, of its routes and of its instructions.
-fn words_of(drug: &Codeable<'_>, dosage: &[Dosage<'_>]) -> Words {
-    let routes = dosage.iter().flat_map(|dosage| {
-        let route = dosage.route.iter().flat_map(Codeable::texts);
-        route
-            .chain(dosage.text.as_deref())
-            .chain(dosage.patient_instruction.as_deref())
-    });
-    Words::of(drug.texts().into_iter().chain(routes).map(beginning))
 }
