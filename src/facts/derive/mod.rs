@@ -13,6 +13,7 @@ mod orders;
 mod patterns;
 mod regions;
 mod severity;
+mod surgery;
 mod time;
 
 use crate::{
@@ -63,6 +64,7 @@ pub fn derive(
     dates::fall_back_to_the_record(&mut facts, context);
     look_back::of_the_episode(&mut facts, context);
     care::derive(&mut facts, context);
+    surgery::derive(&mut facts, context);
     imaging::derive(&mut facts, context);
     imaging::mark_answered(&mut facts, context);
     severity::grade(&mut facts, context);

@@ -1,12 +1,13 @@
 //! Scores of pain and disability, and the grade of neck pain (protocol 1.1 and section 3).
 
 use super::{Context, choice, dates, follows_from, in_regions, set_aside, stated};
-use crate::{DateRange, Fact, Facts, FindingId, Region, Regions, Role};
+use crate::{Amount, DateRange, Fact, Facts, FindingId, Region, Regions, Role};
+use jiff::civil::Date;
 
 /// Scores count for this many days (protocol 1.1: latest within P30D).
 const SCORE_DAYS: f64 = 30.0;
 
-/// Keeps the latest scores of the last thirty days and tells whether they are disabling.
+/// Keeps the latest scores of the last thirty days and tells whether they are disabling, and higher than the ones before.
 pub(super) fn scores(facts: &mut Facts, context: Context<'_>) {
     let known = &context.vocabulary.known;
     let limits = context.limits;
@@ -16,6 +17,8 @@ pub(super) fn scores(facts: &mut Facts, context: Context<'_>) {
         (known.severity_odi, limits.severe_disability_pct),
         (known.severity_ndi, limits.severe_disability_pct),
     ] {
+        let higher = higher(facts.of(finding), known.severity_higher, today);
+        facts.extend(higher);
         set_aside(facts, finding, "a score older than 30 days", |fact| {
             fact.when()
                 .is_some_and(|when| dates::age(when, today).0 > SCORE_DAYS)
@@ -34,6 +37,27 @@ pub(super) fn scores(facts: &mut Facts, context: Context<'_>) {
             .collect();
         facts.extend(severe);
     }
+}
+
+/// Whether the latest score of the last thirty days is higher than that of the day before it on which one was taken; the worst of a day
+/// counts. A first score says nothing.
+fn higher(scores: &[Fact], finding: FindingId, today: Date) -> Option<Fact> {
+    let mut dated: Vec<(Date, Amount, &Fact)> = scores
+        .iter()
+        .filter_map(|score| Some((score.when()?.latest(), score.value?, score)))
+        .collect();
+    dated.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.min.total_cmp(&b.1.min)));
+    let (day, value, last) = dated.pop()?;
+    let (_, before, earlier) = dated.into_iter().rev().find(|(other, ..)| *other < day)?;
+    let recent = dates::is_within(last.when(), SCORE_DAYS, today);
+    let mut fact = in_regions(follows_from(finding, [earlier, last]), last.regions);
+    fact.onset = last.when();
+    let fact = if value.min > before.min {
+        fact
+    } else {
+        fact.denied()
+    };
+    recent.then_some(fact)
 }
 
 /// Of several measurements the latest stands.
@@ -106,5 +130,51 @@ pub(super) fn grade(facts: &mut Facts, context: Context<'_>) {
             choice(follows_from(known.severity_grade, &grounds), grade),
             neck,
         ));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+    use crate::State;
+
+    const TODAY: Date = jiff::civil::date(2026, 6, 15);
+
+    fn score((day, value): (Date, f64)) -> Fact {
+        let mut fact = Fact::present(FindingId(0), super::super::computed(""));
+        fact.onset = Some(DateRange::day(day));
+        fact.value = Some(Amount::exactly(value));
+        fact
+    }
+
+    #[rstest]
+    #[case::rose(&[(1, 4.0), (14, 6.0)], Some(State::Present))]
+    #[case::stayed(&[(1, 6.0), (14, 6.0)], Some(State::Absent))]
+    #[case::fell(&[(1, 6.0), (14, 3.0)], Some(State::Absent))]
+    #[case::the_one_before_counts(&[(1, 8.0), (7, 4.0), (14, 5.0)], Some(State::Present))]
+    #[case::the_order_of_the_record_does_not(&[(14, 6.0), (1, 4.0)], Some(State::Present))]
+    #[case::the_worst_of_a_day(&[(1, 4.0), (14, 6.0), (14, 3.0)], Some(State::Present))]
+    #[case::first_score(&[(14, 6.0)], None)]
+    #[case::two_of_one_day(&[(14, 4.0), (14, 6.0)], None)]
+    fn a_score_is_higher_only_than_an_earlier_one(
+        #[case] scores: &[(i8, f64)],
+        #[case] expected: Option<State>,
+    ) {
+        let scores: Vec<Fact> = scores
+            .iter()
+            .map(|(day, value)| score((jiff::civil::date(2026, 6, *day), *value)))
+            .collect();
+        let found = higher(&scores, FindingId(1), TODAY);
+        assert_eq!(found.map(|fact| fact.state), expected);
+    }
+
+    #[rstest]
+    #[case::day_30(jiff::civil::date(2026, 5, 16), true)]
+    #[case::day_31(jiff::civil::date(2026, 5, 15), false)]
+    fn the_latest_score_is_of_the_last_thirty_days(#[case] day: Date, #[case] told: bool) {
+        let scores = [(jiff::civil::date(2026, 1, 1), 4.0), (day, 6.0)].map(score);
+        assert_eq!(higher(&scores, FindingId(1), TODAY).is_some(), told);
     }
 }

@@ -131,6 +131,6 @@ fn rules(content: &Content, service: &ServiceText) -> BTreeSet<usize> {
 fn with(showing: &Showing) -> Option<RuleSet> {
     match showing {
         Showing::With(rule) => Some(RuleSet::Rule(rule.clone())),
-        Showing::Own | Showing::Alone | Showing::Ride | Showing::Warnings => None,
+        Showing::Own | Showing::Alone | Showing::Ride | Showing::Warnings | Showing::Last => None,
     }
 }

@@ -79,8 +79,8 @@ const ROWS: [(&[Class], &str); 11] = [
     (&[Class::Defer], ". . . . . T M M T C C M S C C T S"),
 ];
 
-/// Cells that differ for one class of their column: the bracketed ones of the page.
-const EXCEPTIONS: [(Class, Class, Effect); 7] = [
+/// Cells that differ for one class of their column: the bracketed ones of the page, and what C7's own row says of C1, which has none.
+const EXCEPTIONS: [(Class, Class, Effect); 8] = [
     (Class::Serious, Class::ImageReferral, Effect::Own),
     (Class::Serious, Class::HoldCandidate, Effect::Own),
     (Class::CheckAsk, Class::Defer, Effect::Own),
@@ -88,6 +88,7 @@ const EXCEPTIONS: [(Class, Class, Effect); 7] = [
     (Class::ImageReferral, Class::FollowTeam, Effect::Suppress),
     (Class::ImageReferral, Class::HoldCandidate, Effect::Merge),
     (Class::Defer, Class::FollowTeam, Effect::Line),
+    (Class::Conserve, Class::Walking, Effect::Line),
 ];
 
 /// What happens to `meets` where `stands` stands in the same region.

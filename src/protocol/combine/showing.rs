@@ -16,6 +16,17 @@ pub(super) struct Shown {
     pub lines: Vec<usize>,
 }
 
+impl Shown {
+    /// A card of one rule, until others join it.
+    fn alone(head: usize) -> Self {
+        Self {
+            head,
+            merged: Vec::new(),
+            lines: Vec::new(),
+        }
+    }
+}
+
 /// Chooses the cards of a hook.
 ///
 /// A rule that stands without a card here gives none to what the matrix merges into it: that is then a card of its own.
@@ -33,18 +44,16 @@ pub(super) fn choose(
         _ if spoken.class() == Class::Line => false,
         Some(Showing::Own) => true,
         Some(Showing::Warnings) => spoken.indicator() >= Indicator::Warning,
-        Some(Showing::Alone | Showing::Ride | Showing::With(_)) | None => false,
+        Some(Showing::Alone | Showing::Ride | Showing::Last | Showing::With(_)) | None => false,
     };
     let mut cards: Vec<Shown> = standing
         .iter()
         .enumerate()
         .filter(|(_, this)| has_card(&this.spoken) && !joins_a_card(this, standing, has_card))
-        .map(|(head, _)| Shown {
-            head,
-            merged: Vec::new(),
-            lines: Vec::new(),
-        })
+        .map(|(head, _)| Shown::alone(head))
         .collect();
+    stand_alone(evaluation, standing, occasion, &mut cards);
+    stand_last(standing, occasion, &mut cards);
     for (index, this) in standing.iter().enumerate() {
         if cards.iter().any(|card| card.head == index) {
             continue;
@@ -68,8 +77,8 @@ pub(super) fn choose(
         };
         // Information about an order rides on a warning about the same order.
         let is_line = this.spoken.class() == Class::Line;
-        let rides =
-            joined.is_none() && (is_line || matches!(how, Showing::Ride | Showing::Warnings));
+        let rides = joined.is_none()
+            && (is_line || matches!(how, Showing::Ride | Showing::Warnings | Showing::Last));
         let with = match how {
             Showing::With(rule) => cards.iter_mut().find(|card| head_is(standing, card, rule)),
             _ if rides => cards
@@ -78,11 +87,10 @@ pub(super) fn choose(
             _ => None,
         };
         let placed = joined.is_some() || with.map(|card| card.lines.push(index)).is_some();
-        if !placed && *how != Showing::Alone {
+        if !placed {
             settled.push(Settled::new(&this.spoken, Fate::NotOnThisHook));
         }
     }
-    add_alone(evaluation, standing, occasion, &mut cards, settled);
     cards
 }
 
@@ -115,32 +123,48 @@ fn same_place(standing: &[Standing<'_>], card: &Shown, spoken: &Spoken<'_>) -> b
     })
 }
 
-/// A card that only shows when no other one stands, and the visit is about spine pain.
-fn add_alone(
+/// The places of the rules that show in one way on a hook.
+fn shown_as(
+    standing: &[Standing<'_>],
+    occasion: Occasion,
+    how: &Showing,
+) -> impl Iterator<Item = usize> {
+    standing
+        .iter()
+        .enumerate()
+        .filter(move |(_, this)| this.spoken.rule.hooks.get(&occasion.hook) == Some(how))
+        .map(|(index, _)| index)
+}
+
+/// A card that only shows when no other one stands, and the visit is about spine pain. What would only be a line on it gives way to it.
+fn stand_alone(
     evaluation: &Evaluation<'_>,
     standing: &[Standing<'_>],
     occasion: Occasion,
     cards: &mut Vec<Shown>,
-    settled: &mut Vec<Settled>,
 ) {
+    let alone: Vec<usize> = shown_as(standing, occasion, &Showing::Alone).collect();
+    let gives_way = |card: &Shown| match standing.get(card.head).map(|head| head.joins) {
+        Some(Join::Merged(other) | Join::Line(other)) => alone.contains(&other),
+        Some(Join::Own) | None => false,
+    };
     let known = &evaluation.catalog.vocabulary().known;
-    let alone = standing.iter().enumerate().filter(|(index, this)| {
-        let placed = cards.iter().any(|card| {
-            card.head == *index || card.merged.contains(index) || card.lines.contains(index)
+    let visit = evaluation.facts.has(known.spine_visit);
+    if visit && !alone.is_empty() && cards.iter().all(gives_way) {
+        *cards = alone.into_iter().map(Shown::alone).collect();
+    }
+}
+
+/// A card that only shows when no other one of its region stands.
+fn stand_last(standing: &[Standing<'_>], occasion: Occasion, cards: &mut Vec<Shown>) {
+    for index in shown_as(standing, occasion, &Showing::Last) {
+        let taken = standing.get(index).is_none_or(|this| {
+            cards
+                .iter()
+                .any(|card| same_place(standing, card, &this.spoken))
         });
-        !placed && this.spoken.rule.hooks.get(&occasion.hook) == Some(&Showing::Alone)
-    });
-    let alone: Vec<usize> = alone.map(|(index, _)| index).collect();
-    let may = cards.is_empty() && evaluation.facts.has(known.spine_visit);
-    for index in alone {
-        if may {
-            cards.push(Shown {
-                head: index,
-                merged: Vec::new(),
-                lines: Vec::new(),
-            });
-        } else if let Some(this) = standing.get(index) {
-            settled.push(Settled::new(&this.spoken, Fate::NotOnThisHook));
+        if !taken {
+            cards.push(Shown::alone(index));
         }
     }
 }

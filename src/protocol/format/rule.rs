@@ -58,6 +58,8 @@ pub enum Showing {
     Ride,
     /// A card of its own at warning or critical only.
     Warnings,
+    /// A card, if no other card of its region stands; else a line on it.
+    Last,
     /// A card only together with a card of this rule.
     With(Word),
 }

@@ -23,7 +23,7 @@ pub(super) fn closed_words(attribute: Attribute) -> Option<&'static [&'static st
         | Attribute::Proposed
         | Attribute::PlannedProcedure => YES_NO,
         Attribute::RegionMatch => &["match", "mismatch"],
-        Attribute::Origin => &["ordered", "proposed"],
+        Attribute::Origin => &["ordered", "proposed", "record"],
         Attribute::Priority => &["stat", "asap", "urgent", "routine"],
         Attribute::Interpretation => &["H", "L", "N"],
         _ => return None,

@@ -220,6 +220,7 @@ impl Reader<'_> {
                     (Showing::Alone, "alone"),
                     (Showing::Ride, "ride"),
                     (Showing::Warnings, "warnings"),
+                    (Showing::Last, "last"),
                     (Showing::Own, "with:RULE"),
                 ],
             )?,
