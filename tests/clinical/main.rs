@@ -10,6 +10,7 @@ mod bounds;
 mod fixtures;
 mod order;
 mod ordered;
+mod profiles;
 mod properties;
 mod snapshots;
 mod terms;

@@ -271,3 +271,48 @@ fn an_old_problem_is_current_only_if_something_happens(
         Some(expected)
     );
 }
+
+/// An operation on the low back or the neck so many days ago.
+fn operation(days: i64, region: Region) -> Fact {
+    Fact {
+        regions: region.into(),
+        onset: Some(ago(days)),
+        ..with(fact("tx"), &[(Attribute::Kind, "surgery")])
+    }
+}
+
+#[rstest]
+#[case::older_than_the_operation(300, Region::Lumbar, Some(State::Present))]
+#[case::younger_than_the_operation(100, Region::Lumbar, Some(State::Absent))]
+#[case::operated_on_the_neck(300, Region::Cervical, None)]
+fn pain_outlasts_an_operation_on_its_own_region_only(
+    #[case] pain_days: i64,
+    #[case] region: Region,
+    #[case] expected: Option<State>,
+) {
+    let facts = patient(pain_days, [operation(200, region)]);
+    assert_eq!(state(&facts, "duration.after_surgery"), expected);
+    let days = of(&facts, "duration.after_surgery")
+        .first()
+        .and_then(|fact| fact.value);
+    let lasting = expected == Some(State::Present);
+    assert_eq!(days, lasting.then(|| Amount::exactly(200.0)));
+}
+
+#[rstest]
+#[case::rose(4.0, 6.0, State::Present)]
+#[case::fell(6.0, 4.0, State::Absent)]
+fn a_later_score_is_compared_before_the_earlier_one_is_set_aside(
+    #[case] before: f64,
+    #[case] now: f64,
+    #[case] expected: State,
+) {
+    let score = |days, value| Fact {
+        onset: Some(ago(days)),
+        value: Some(Amount::exactly(value)),
+        ..fact("severity.nrs")
+    };
+    let facts = patient(80, [score(60, before), score(5, now)]);
+    assert_eq!(state(&facts, "severity.higher"), Some(expected));
+    assert_eq!(of(&facts, "severity.nrs").len(), 1);
+}

@@ -97,6 +97,7 @@ impl<'a> Reader<'_, 'a> {
         if hits.is_empty() {
             hits.extend(naming::measurement(self.vocabulary, part.code));
         }
+        self.ankle_brachial_index(&hits, statement);
         let Some(value) = part.value else {
             if !is_panel {
                 // A finding that is written down as an observation without a value is there.
@@ -248,6 +249,17 @@ impl<'a> Reader<'_, 'a> {
                     self.laboratory(kind, number, measured, hit, statement);
                 }
             }
+        }
+    }
+
+    /// The one study that is written down as an observation, a number for each leg (protocol 1.3).
+    fn ankle_brachial_index(&mut self, hits: &[Hit<'_>], statement: &Statement<'_>) {
+        let named = statement.words().has_any(&["ankle brachial"]);
+        let rows = self.study_rows(hits, statement, named).into_iter();
+        for mut row in rows.filter(|row| row.attributes.has(Attribute::Modality, "abi")) {
+            // A measurement is known by its name.
+            row.confidence = statement.confidence;
+            self.add_study(row);
         }
     }
 

@@ -204,6 +204,17 @@ fn muscle_strength_is_decided_by_its_value(#[case] text: &str, #[case] expected:
 }
 
 #[rstest]
+#[case("Ankle-brachial index, left leg", &["img modality=abi status=noted stated 2026-06-12"])]
+#[case("Body height", &[])]
+fn an_ankle_brachial_index_is_a_study_by_its_name(#[case] text: &str, #[case] expected: Lines) {
+    let observation = json!({
+        "resourceType": "Observation", "id": "o", "status": "final", "code": { "text": text },
+        "effectiveDateTime": "2026-06-12", "valueQuantity": { "value": 0.8 }
+    });
+    assert_eq!(read(&observation).lines(), expected);
+}
+
+#[rstest]
 #[case("Brisk knee reflexes, 3+", &["neuro.umn limb=lower objective=true stated 2026-06-12"])]
 #[case("Left ankle jerk absent, no clonus", &["neuro.reflex side=left limb=lower objective=true stated 2026-06-12"])]
 #[case("2+ and symmetric, Babinski negative", &[

@@ -147,7 +147,7 @@ card"#),
     --
     protocol/1-emergent/E1-cauda-equina.toml:20:76  unknown priority "now"; accepted: routine, urgent, asap, stat
     --
-    protocol/1-emergent/E1-cauda-equina.toml:9:26  unknown showing "mine"; accepted: own, alone, ride, warnings, with:RULE
+    protocol/1-emergent/E1-cauda-equina.toml:9:26  unknown showing "mine"; accepted: own, alone, ride, warnings, last, with:RULE
     --
     protocol/1-emergent/E1-cauda-equina.toml:9:11  unknown hook "patient-vew"; did you mean "patient-view"? accepted: patient-view, order-select, order-sign, encounter-start
     --
