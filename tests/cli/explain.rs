@@ -28,7 +28,8 @@ fn the_whole_names_facts_rules_and_cards() {
     for heading in [
         "\nFacts\n",
         "\nRules\n",
-        "\nWhat became of the rules that fire\n  O1 (lumbar): heads a card",
+        "\nWhat became of the rules that fire\n",
+        "\n  O1 (lumbar): heads a card",
         "\nCards\n  O1 warning",
     ] {
         assert!(said.contains(heading), "{heading}: {said}");
