@@ -36,7 +36,7 @@ impl fmt::Display for Failure {
 const TODAY: Date = Date::constant(2026, 6, 15);
 
 /// The profile of a case that names none.
-const DEFAULT_PROFILE: &str = "us-acr";
+pub const DEFAULT_PROFILE: &str = "us-acr";
 
 /// Runs every case of every active rule.
 pub fn run(catalog: &Catalog) -> Vec<Failure> {

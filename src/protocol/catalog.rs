@@ -46,6 +46,8 @@ pub struct Profile {
     pub parameters: Parameters,
     /// The numbers that the derivation of facts uses.
     pub limits: Limits,
+    /// The parameters that its file sets, each with its place.
+    pub set: BTreeMap<Word, Place>,
 }
 
 /// What a parameter is, for documentation and range checks.

@@ -10,10 +10,11 @@ pub mod evaluate;
 pub mod format;
 mod load;
 mod mistake;
+pub mod words;
 
 pub use catalog::{
     Allowed, Catalog, Content, File, Group, Member, ParameterText, Profile, Widening,
 };
-pub use check::{Coverage, Literal};
+pub use check::{Coverage, Literal, Reads};
 pub use load::{Draft, order_map};
 pub use mistake::Mistake;

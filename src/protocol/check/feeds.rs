@@ -1,11 +1,11 @@
 //! What a service asks a client to send must serve a rule that speaks there.
 
-use super::{coverage::pending_rules, walk};
-use crate::{
-    catalog::Content,
-    format::{RuleSet, ServiceText, Showing, Verb},
-    mistake::Mistakes,
+use super::{
+    coverage::pending_rules,
+    reads::{Reads, asked_rules},
+    walk,
 };
+use crate::{catalog::Content, format::ServiceText, mistake::Mistakes};
 use foramen_facts::{FindingId, Known};
 use std::collections::BTreeSet;
 
@@ -68,29 +68,11 @@ fn used(content: &Content, service: &ServiceText) -> BTreeSet<FindingId> {
                 .flat_map(walk::findings),
         );
     }
-    let mut used = BTreeSet::new();
-    while let Some(id) = open.pop() {
-        if !used.insert(id) {
-            continue;
-        }
-        open.extend(
-            content
-                .derived
-                .get(&id)
-                .map(walk::findings)
-                .unwrap_or_default(),
-        );
-        for member in content
-            .groups
-            .get(&id)
-            .into_iter()
-            .flat_map(|group| &group.members)
-        {
-            open.push(member.finding);
-            open.extend(walk::findings_of_tests(&member.tests));
-        }
+    let mut used = Reads::default();
+    for id in open {
+        used.finding(content, id);
     }
-    used
+    used.findings
 }
 
 /// The rules that show on a service's hooks, those of stage 0, and the rules that they ask about.
@@ -110,14 +92,7 @@ fn rules(content: &Content, service: &ServiceText) -> BTreeSet<usize> {
         let Some(rule) = content.rules.get(index).filter(|_| found.insert(index)) else {
             continue;
         };
-        let mut asked: Vec<RuleSet> = rule.hooks.values().filter_map(with).collect();
-        for condition in walk::conditions(rule) {
-            walk::leaves(condition, true, &mut |leaf, _| {
-                if let Verb::Fired(sets) | Verb::Ended(sets) = &leaf.verb {
-                    asked.extend(sets.iter().cloned());
-                }
-            });
-        }
+        let asked = asked_rules(rule);
         let named = content
             .rules
             .iter()
@@ -126,11 +101,4 @@ fn rules(content: &Content, service: &ServiceText) -> BTreeSet<usize> {
         open.extend(named.map(|(index, _)| index));
     }
     found
-}
-
-fn with(showing: &Showing) -> Option<RuleSet> {
-    match showing {
-        Showing::With(rule) => Some(RuleSet::Rule(rule.clone())),
-        Showing::Own | Showing::Alone | Showing::Ride | Showing::Warnings | Showing::Last => None,
-    }
 }

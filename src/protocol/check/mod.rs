@@ -8,6 +8,7 @@ mod feeds;
 mod floor;
 mod numbers;
 mod orders;
+mod reads;
 #[cfg(test)]
 mod tests;
 mod used;
@@ -17,6 +18,7 @@ pub(crate) mod wording;
 
 pub use coverage::Coverage;
 pub use numbers::Literal;
+pub use reads::Reads;
 
 use crate::{
     catalog::{Content, File},

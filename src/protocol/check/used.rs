@@ -5,7 +5,7 @@ use super::{
     walk,
     wording::{Piece, pieces},
 };
-use crate::{catalog::Content, mistake::Mistakes};
+use crate::{catalog::Content, format::CardText, mistake::Mistakes};
 use foramen_facts::{Limits, LookBack, Word};
 use std::collections::BTreeSet;
 
@@ -61,20 +61,6 @@ fn used(content: &Content) -> BTreeSet<&str> {
 }
 
 fn texts(content: &Content) -> impl Iterator<Item = &str> {
-    let cards = content.cards.values().flat_map(|card| {
-        let variants = card.variants.iter().flat_map(|variant| {
-            variant
-                .summary
-                .iter()
-                .chain(variant.advice.iter().flatten())
-        });
-        [&card.summary, &card.why, &card.topic]
-            .into_iter()
-            .chain(&card.advice)
-            .chain(&card.safety_net)
-            .chain(variants)
-    });
-    cards
-        .chain(content.lines.iter().map(|line| &line.text))
-        .map(String::as_str)
+    let cards = content.cards.values().flat_map(CardText::texts);
+    cards.chain(content.lines.iter().map(|line| line.text.as_str()))
 }

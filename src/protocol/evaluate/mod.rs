@@ -19,9 +19,6 @@ use crate::{
 use foramen_facts::{Attribute, Confidence, Fact, Facts, FindingId, Region, Regions, Tri};
 use std::{cell::RefCell, collections::BTreeMap};
 
-/// Stage 1 asks for no current episode; every later stage does.
-const FIRST_STAGE_OF_THE_EPISODE: u8 = 2;
-
 /// Which facts count: all of them, or the certain ones only (protocol section 4, ask form).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Pass {
@@ -223,7 +220,7 @@ impl<'c> Evaluation<'c> {
 
     /// Stages 2-6 speak about the current episode only (protocol 1.0); orders and whole-patient rules say themselves what they need.
     fn current_episode(&self, rule: &Rule, frame: Frame) -> Tri {
-        let needs = rule.stage >= FIRST_STAGE_OF_THE_EPISODE && rule.scope == Scope::Region;
+        let needs = rule.needs_episode();
         let known = &self.catalog.vocabulary().known;
         let is_current = || {
             self.facts

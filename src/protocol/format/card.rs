@@ -28,6 +28,25 @@ pub struct CardText {
     pub place: Place,
 }
 
+impl CardText {
+    /// Every text of the card, those of its variants too.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let variants = self.variants.iter().flat_map(|variant| {
+            variant
+                .summary
+                .iter()
+                .chain(variant.advice.iter().flatten())
+        });
+        [&self.summary, &self.why, &self.topic]
+            .into_iter()
+            .chain(&self.study)
+            .chain(&self.advice)
+            .chain(&self.safety_net)
+            .chain(variants)
+            .map(String::as_str)
+    }
+}
+
 /// The settings in which the engine chooses other words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Setting {
@@ -159,6 +178,8 @@ pub struct SourceText {
     pub url: Option<String>,
     /// `whole`, `excerpt`, `summary` or `not read`.
     pub read: String,
+    /// Whether the page behind the address was seen, and says what the title says.
+    pub url_checked: bool,
     /// The parts of the spine that it is about; empty is all of them.
     pub regions: Regions,
 }

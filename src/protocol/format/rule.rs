@@ -1,6 +1,6 @@
 //! A rule as its file says it.
 
-use super::{Condition, Place, Where};
+use super::{Condition, Place, RuleSet, Where};
 use foramen_facts::{FindingId, Region, Word};
 use std::{collections::BTreeMap, fmt};
 
@@ -62,6 +62,16 @@ pub enum Showing {
     Last,
     /// A card only together with a card of this rule.
     With(Word),
+}
+
+impl Showing {
+    /// The rule that it comes with.
+    pub(crate) fn with(&self) -> Option<RuleSet> {
+        match self {
+            Self::With(rule) => Some(RuleSet::Rule(rule.clone())),
+            Self::Own | Self::Alone | Self::Ride | Self::Warnings | Self::Last => None,
+        }
+    }
 }
 
 /// Whether a rule is in force.
@@ -492,4 +502,14 @@ pub struct Rule {
     pub cases: Vec<super::Case>,
     /// Where it stands.
     pub place: Place,
+}
+
+/// Stages 2 to 6 need a current episode without saying so (protocol 1.0).
+const FIRST_STAGE_OF_THE_EPISODE: u8 = 2;
+
+impl Rule {
+    /// Whether it needs a current episode in its region without saying so: from stage 2 on, except where it judges orders or the whole patient.
+    pub fn needs_episode(&self) -> bool {
+        self.stage >= FIRST_STAGE_OF_THE_EPISODE && self.scope == Scope::Region
+    }
 }

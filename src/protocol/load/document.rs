@@ -100,7 +100,7 @@ impl<'a> Documents<'a> {
                 span: 0..0,
             };
             let Some(part) = Part::of(&file.path) else {
-                if !is_beside(&file.path) {
+                if file.path != QUESTIONNAIRE {
                     mistakes.add_with_help(
                         &whole,
                         "no file of this place and name is read",
@@ -148,13 +148,10 @@ pub(super) fn questionnaire(files: &[File]) -> Option<(usize, &File)> {
         .find(|(_, file)| file.path == QUESTIONNAIRE)
 }
 
-/// Whether a file belongs to the folder without being part of the catalogue.
-fn is_beside(path: &str) -> bool {
-    path == QUESTIONNAIRE
-        || path
-            .rsplit('.')
-            .next()
-            .is_some_and(|end| end.eq_ignore_ascii_case("md"))
+/// Whether a file is a page in Markdown.
+pub(super) fn is_page(path: &str) -> bool {
+    path.rsplit_once('.')
+        .is_some_and(|(_, end)| end.eq_ignore_ascii_case("md"))
 }
 
 const PLACES: &str = "files are catalogue.toml, sources.toml, questionnaire.json, and *.toml in findings, value-sets, lexicon, cards, \

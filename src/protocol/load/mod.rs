@@ -74,7 +74,10 @@ impl Context<'_> {
 
 impl Draft {
     /// Reads all files of a `hooks/` folder: `path` below it with forward slashes, and text. Never stops at a mistake.
+    ///
+    /// Pages in Markdown say in words what the other files say: they are no part of the catalogue, nor of its digest.
     pub fn load(mut files: Vec<File>) -> Self {
+        files.retain(|file| !document::is_page(&file.path));
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let mistakes = Mistakes::default();
         let content = read(&files, &mistakes);

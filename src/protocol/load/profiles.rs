@@ -41,7 +41,7 @@ fn profile(root: Table<'_>, path: &str, context: &Context<'_>) -> Option<Profile
         Some(Word::from(id))
     });
     let title = root.need_text("title");
-    let mut parameters = context.defaults.clone();
+    let (mut parameters, mut places) = (context.defaults.clone(), BTreeMap::new());
     let set = root.get("set").and_then(|node| node.table());
     for node in set.map(|table| table.entries()).unwrap_or_default() {
         let Some(text) = context.parameters.get(node.key()) else {
@@ -52,6 +52,7 @@ fn profile(root: Table<'_>, path: &str, context: &Context<'_>) -> Option<Profile
         };
         if let Some(setting) = read_setting(node, text, context.defaults) {
             parameters.set(text.name.clone(), setting);
+            places.insert(text.name.clone(), node.place());
         }
     }
     root.finish();
@@ -62,6 +63,7 @@ fn profile(root: Table<'_>, path: &str, context: &Context<'_>) -> Option<Profile
         title: title?,
         parameters,
         limits,
+        set: places,
     })
 }
 

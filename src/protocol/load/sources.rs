@@ -29,6 +29,11 @@ fn source(node: Node<'_>) -> Option<SourceText> {
         }
         Some(url.to_owned())
     });
+    let checked = table.get("url_checked");
+    let url_checked = checked.and_then(|node| node.truth()).unwrap_or_default();
+    if let Some(node) = checked.filter(|_| url_checked && url.is_none()) {
+        node.mistake("`url_checked` without a `url`");
+    }
     let read = table
         .need("read")
         .and_then(|node| node.word_of("extent", &["whole", "excerpt", "summary", "not read"]));
@@ -43,6 +48,7 @@ fn source(node: Node<'_>) -> Option<SourceText> {
         publisher: publisher?,
         year,
         url,
+        url_checked,
         read: read?.to_string(),
         regions: regions.into_iter().collect(),
     })
