@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/hooks");
+static EMBEDDED: Dir<'static> = include_dir!("$OUT_DIR/hooks");
 
 /// Why a folder gives no catalogue.
 #[derive(Debug, thiserror::Error)]
@@ -49,7 +49,7 @@ fn collect(dir: &Dir<'_>, files: &mut Vec<File>) {
     dir.dirs().for_each(|dir| collect(dir, files));
 }
 
-/// The files of a directory.
+/// The files of a directory, whatever they hold.
 pub fn from_directory(root: &Path) -> Result<Vec<File>, HooksError> {
     let mut files = Vec::new();
     let mut open = vec![root.to_owned()];

@@ -5,6 +5,7 @@
 //! | [`pipeline`] | the one place that orders the stages: request → record → facts → decision → cards |
 //! | [`cards`] | a decision in words, and as FHIR orders |
 //! | [`hooks`] | the folder of reviewed medicine, embedded or from a directory |
+//! | [`pages`] | what that folder says, as pages for clinicians |
 //! | [`app`] | the composition root, used by `serve` and by the tests |
 //! | [`http`] | the edge: routes, limits, CORS, the one table of errors |
 //! | [`cli`] | the command line |
@@ -15,5 +16,6 @@ pub mod cards;
 pub mod cli;
 pub mod hooks;
 pub mod http;
+pub mod pages;
 pub mod pipeline;
 pub mod settings;

@@ -3,6 +3,7 @@
 //! Results go to stdout, everything else to stderr.
 
 mod check;
+mod docs;
 mod explain;
 mod replay;
 mod serve;
@@ -40,6 +41,7 @@ struct CommandLine {
 enum Command {
     Serve(serve::Serve),
     Check(check::Check),
+    Docs(docs::Docs),
     Explain(explain::Explain),
     Replay(replay::Replay),
 }
@@ -71,6 +73,7 @@ pub fn run() -> ExitCode {
     let result = match CommandLine::parse().command {
         Command::Serve(serve) => serve.run(&mut out),
         Command::Check(check) => check.run(&mut out),
+        Command::Docs(docs) => docs.run(&mut out),
         Command::Explain(explain) => explain.run(&mut out),
         Command::Replay(replay) => replay.run(&mut out),
     };

@@ -7,6 +7,7 @@ use rstest::rstest;
 #[case("foramen", &["--help"])]
 #[case("serve", &["serve", "--help"])]
 #[case("check", &["check", "--help"])]
+#[case("docs", &["docs", "--help"])]
 #[case("explain", &["explain", "--help"])]
 #[case("replay", &["replay", "--help"])]
 fn help_reads_well(#[case] name: &str, #[case] arguments: &[&str]) {

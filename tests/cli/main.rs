@@ -6,6 +6,7 @@
 )]
 
 mod check;
+mod docs;
 mod explain;
 mod help;
 mod program;
