@@ -120,9 +120,6 @@ fn source(call: &Call<'_>, plan: &CardPlan<'_>) -> Source {
     }
 }
 
-/// Guidelines stand on a card; the articles that the protocol began from are named in its documentation.
-const ARTICLE: &str = "seed-";
-
 /// The guidelines of the rules on a card that are about its region, the headline's first.
 fn cited<'c>(call: &Call<'c>, plan: &CardPlan<'_>) -> impl Iterator<Item = &'c SourceText> {
     let headline = plan.headline();
@@ -137,7 +134,7 @@ fn cited<'c>(call: &Call<'c>, plan: &CardPlan<'_>) -> impl Iterator<Item = &'c S
         .filter_map(|id| sources.get(id))
     {
         let about = source.regions.is_empty() || source.regions.contains(region);
-        if about && !source.id.starts_with(ARTICLE) && !cited.contains(&source) {
+        if about && source.is_guideline() && !cited.contains(&source) {
             cited.push(source);
         }
     }

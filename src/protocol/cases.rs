@@ -1,7 +1,8 @@
 //! Runs the cases that stand in the rule files, each against the whole catalogue.
 
 use crate::{
-    Catalog, Profile,
+    Catalog, Leeway, Profile,
+    check::is_safety,
     combine::{Act, decide_alone},
     evaluate::{Certainty, Firing, Outcome},
     format::{Case, Expected, Given, Place, Rule},
@@ -55,6 +56,95 @@ pub fn run(catalog: &Catalog) -> Vec<Failure> {
         .collect()
 }
 
+/// Every case of a rule of safety that comes out otherwise in another profile than the default one (protocol section 5). A profile that
+/// widens a look-back or adds an alarm may only bring the rule closer to firing.
+pub fn run_in_every_profile(catalog: &Catalog) -> Vec<Failure> {
+    let Some(default) = catalog.profile(DEFAULT_PROFILE) else {
+        return Vec::new();
+    };
+    let cases = catalog
+        .rules()
+        .filter(|rule| is_safety(rule))
+        .flat_map(|rule| rule.cases.iter().map(move |case| (rule, case)))
+        .filter(|(_, case)| {
+            case.profile
+                .as_deref()
+                .is_none_or(|profile| profile == DEFAULT_PROFILE)
+        });
+    let mut failures = Vec::new();
+    for (rule, case) in cases {
+        let usual = result(catalog, default, rule, case);
+        for profile in catalog.content().profiles.values() {
+            let here = result(catalog, profile, rule, case);
+            let widens = profile.set.keys().any(|name| {
+                catalog
+                    .content()
+                    .parameters
+                    .get(name)
+                    .is_some_and(|text| text.s1.is_some() || text.safety == Some(Leeway::Adds))
+            });
+            if here == usual || widens && rank_of(here) > rank_of(usual) {
+                continue;
+            }
+            failures.push(Failure {
+                rule: rule.id.clone(),
+                case: case.name.clone(),
+                said: format!(
+                    "{} in {DEFAULT_PROFILE}, {} in {}: stages 0 to 2 and O10 to O13 are the same in every profile",
+                    name_of(usual),
+                    name_of(here),
+                    profile.id
+                ),
+                place: case.place.clone(),
+            });
+        }
+    }
+    failures
+}
+
+fn result(catalog: &Catalog, profile: &Profile, rule: &Rule, case: &Case) -> Expected {
+    let facts = facts(catalog, profile, case);
+    let (outcomes, _) = decide_alone(catalog, profile, &facts, &rule.id);
+    result_of(outcomes.iter().max_by_key(rank))
+}
+
+/// How close a result is to an alarm.
+fn rank_of(result: Expected) -> u8 {
+    match result {
+        Expected::Silent => 0,
+        Expected::Unknown => 1,
+        Expected::Fires => 2,
+    }
+}
+
+fn name_of(result: Expected) -> &'static str {
+    match result {
+        Expected::Fires => "fires",
+        Expected::Silent => "silent",
+        Expected::Unknown => "unknown",
+    }
+}
+
+/// The frame that fires stands for the rule, else the one that would with more data.
+fn rank(outcome: &&Outcome<'_>) -> u8 {
+    match outcome.firing {
+        Firing::Fires(_) => 2,
+        Firing::Unknown => 1,
+        Firing::Silent => 0,
+    }
+}
+
+/// What a rule makes of a case: one that fires and does not stand is silent.
+fn result_of(outcome: Option<&Outcome<'_>>) -> Expected {
+    let firing = outcome.map_or(Firing::Silent, |outcome| outcome.firing);
+    let stands = outcome.is_some_and(|outcome| outcome.stands().is_some());
+    match firing {
+        Firing::Fires(_) if stands => Expected::Fires,
+        Firing::Fires(_) | Firing::Silent => Expected::Silent,
+        Firing::Unknown => Expected::Unknown,
+    }
+}
+
 /// How many cases there are.
 pub fn count(catalog: &Catalog) -> usize {
     catalog.rules().map(|rule| rule.cases.len()).sum()
@@ -66,12 +156,6 @@ fn run_one(catalog: &Catalog, rule: &Rule, case: &Case) -> Result<(), String> {
         .ok_or("its profile does not exist")?;
     let facts = facts(catalog, profile, case);
     let (outcomes, acts) = decide_alone(catalog, profile, &facts, &rule.id);
-    // The frame that fires stands for the rule, else the one that would with more data.
-    let rank = |outcome: &&Outcome<'_>| match outcome.firing {
-        Firing::Fires(_) => 2,
-        Firing::Unknown => 1,
-        Firing::Silent => 0,
-    };
     let outcome = outcomes.iter().max_by_key(rank);
     compare(catalog, case, outcome, &acts)
 }
@@ -82,18 +166,7 @@ fn compare(
     outcome: Option<&Outcome<'_>>,
     acts: &[Act<'_>],
 ) -> Result<(), String> {
-    let firing = outcome.map_or(Firing::Silent, |outcome| outcome.firing);
-    let stands = outcome.is_some_and(|outcome| outcome.stands().is_some());
-    let result = match firing {
-        Firing::Fires(_) if stands => Expected::Fires,
-        Firing::Fires(_) | Firing::Silent => Expected::Silent,
-        Firing::Unknown => Expected::Unknown,
-    };
-    let name = |expected| match expected {
-        Expected::Fires => "fires",
-        Expected::Silent => "silent",
-        Expected::Unknown => "unknown",
-    };
+    let result = result_of(outcome);
     let expect = &case.expect;
     if result != expect.result {
         let missing: Vec<_> = outcome
@@ -108,8 +181,8 @@ fn compare(
         };
         return Err(format!(
             "expected {}, got {}{missing}",
-            name(expect.result),
-            name(result)
+            name_of(expect.result),
+            name_of(result)
         ));
     }
     let branch = outcome.and_then(|outcome| outcome.branch);
@@ -308,6 +381,7 @@ mod tests {
         let catalog = Draft::load(shipped).check().unwrap();
         let failures: Vec<String> = super::run(&catalog)
             .iter()
+            .chain(&super::run_in_every_profile(&catalog))
             .map(ToString::to_string)
             .collect();
         assert!(

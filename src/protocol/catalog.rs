@@ -61,10 +61,21 @@ pub struct ParameterText {
     pub allowed: Allowed,
     /// Used by stage 1: a profile may only widen it.
     pub s1: Option<Widening>,
+    /// Why a profile may set it although the rules of safety read it, besides `s1`.
+    pub safety: Option<Leeway>,
     /// Where it comes from.
     pub sources: Vec<Word>,
     /// Where it stands.
     pub place: Place,
+}
+
+/// What a profile may do to a parameter that the rules of safety read (protocol section 5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leeway {
+    /// Any other word than the default can only make them fire more often.
+    Adds,
+    /// It only says how soon, and the profiles share it out.
+    Target,
 }
 
 /// What a parameter may be set to.

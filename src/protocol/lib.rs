@@ -13,7 +13,7 @@ mod mistake;
 pub mod words;
 
 pub use catalog::{
-    Allowed, Catalog, Content, File, Group, Member, ParameterText, Profile, Widening,
+    Allowed, Catalog, Content, File, Group, Leeway, Member, ParameterText, Profile, Widening,
 };
 pub use check::{Coverage, Literal, Reads};
 pub use load::{Draft, order_map};

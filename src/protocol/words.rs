@@ -37,7 +37,7 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// For a page in Markdown: `**saddle numbness**, time new, within 14 days (`new_days`)`.
+    /// For a page in Markdown: `**saddle numbness** time new within 14 days`, with the name of the parameter.
     pub fn of_page(content: &'a Content, parameters: Option<&'a Parameters>) -> Self {
         Self {
             content,

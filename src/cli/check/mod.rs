@@ -34,7 +34,8 @@ impl Check {
             Ok(catalog) => {
                 summarize(out, &catalog)?;
                 let mut mistakes = prefetch::mistakes(&catalog);
-                let failures = cases::run(&catalog);
+                let mut failures = cases::run(&catalog);
+                failures.extend(cases::run_in_every_profile(&catalog));
                 mistakes.extend(failures.iter().map(|failure| {
                     at(
                         &catalog.content().files,

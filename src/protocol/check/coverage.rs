@@ -2,7 +2,7 @@
 
 use crate::{
     catalog::{Catalog, Content, File},
-    format::{Place, Status},
+    format::{Place, SourceText, Status},
     mistake::Mistakes,
 };
 use foramen_facts::Word;
@@ -69,7 +69,7 @@ fn rows(content: &Content) -> BTreeMap<Word, Vec<Word>> {
     rows
 }
 
-/// A row that nothing implements is pending, and nothing that is in is pending.
+/// A row that nothing implements is pending, and nothing that is in is pending. Every rule names what it rests on.
 pub(super) fn check(content: &Content, files: &[File], mistakes: &Mistakes) {
     for (row, by) in rows(content) {
         let pending = content.pending.contains(&row);
@@ -93,11 +93,21 @@ pub(super) fn check(content: &Content, files: &[File], mistakes: &Mistakes) {
         .rules
         .iter()
         .filter(|rule| rule.status == Status::Active);
-    for rule in active.filter(|rule| content.pending.contains(&rule.id)) {
-        mistakes.add(
-            &place(files, &rule.id, true),
-            format!("rule \"{}\" is pending, but it is in and active", rule.id),
-        );
+    for rule in active {
+        if content.pending.contains(&rule.id) {
+            mistakes.add(
+                &place(files, &rule.id, true),
+                format!("rule \"{}\" is pending, but it is in and active", rule.id),
+            );
+        }
+        if rule.sources.is_empty() {
+            let text = format!(
+                "rule \"{}\" names no source; accepted: the keys of hooks/sources.toml, \"{}\" where no guideline fixes it",
+                rule.id,
+                SourceText::PROJECT
+            );
+            mistakes.add(&rule.place, text);
+        }
     }
 }
 

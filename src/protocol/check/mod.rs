@@ -8,7 +8,9 @@ mod feeds;
 mod floor;
 mod numbers;
 mod orders;
+mod reach;
 mod reads;
+mod safety;
 #[cfg(test)]
 mod tests;
 mod used;
@@ -19,6 +21,7 @@ pub(crate) mod wording;
 pub use coverage::Coverage;
 pub use numbers::Literal;
 pub use reads::Reads;
+pub(crate) use safety::is_safety;
 
 use crate::{
     catalog::{Content, File},
@@ -33,12 +36,14 @@ pub(crate) fn all(content: &Content, files: &[File], mistakes: &Mistakes) {
     cases::check(content, mistakes);
     orders::check(content, mistakes);
     floor::check(content, mistakes);
+    safety::check(content, mistakes);
     numbers::check(content, mistakes);
     // What is missing can be told only when everything could be read: a broken rule would seem to use nothing.
     if !mistakes.is_empty() {
         return;
     }
-    used::check(content, mistakes);
+    reach::check(content, mistakes);
+    used::check(content, files, mistakes);
     feeds::check(content, mistakes);
     coverage::check(content, files, mistakes);
 }

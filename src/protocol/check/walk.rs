@@ -84,7 +84,8 @@ pub(super) fn parameters_of_tests(tests: &Tests) -> impl Iterator<Item = &Word> 
     bounds_of_tests(tests).filter_map(parameter)
 }
 
-fn parameter(bound: &Bound) -> Option<&Word> {
+/// The parameter that a bound names.
+pub(super) fn parameter(bound: &Bound) -> Option<&Word> {
     match bound {
         Bound::Parameter(name) => Some(name),
         Bound::Literal(..) => None,

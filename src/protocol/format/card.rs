@@ -182,4 +182,16 @@ pub struct SourceText {
     pub url_checked: bool,
     /// The parts of the spine that it is about; empty is all of them.
     pub regions: Regions,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl SourceText {
+    /// Whether cards name it. Articles that the protocol began from, and choices of this project, are named in its documentation alone.
+    pub fn is_guideline(&self) -> bool {
+        !self.id.starts_with("seed-") && &*self.id != Self::PROJECT
+    }
+
+    /// The source of what no guideline fixes: a choice of this project, which somebody must sign.
+    pub const PROJECT: &str = "project";
 }

@@ -7,7 +7,7 @@ use super::{
     value::{comparable, dimension, setting},
 };
 use crate::{
-    catalog::{Allowed, ParameterText, Widening},
+    catalog::{Allowed, Leeway, ParameterText, Widening},
     mistake::{Mistakes, listed},
 };
 use foramen_facts::{Limits, Parameters, Setting, Unit, Word};
@@ -73,6 +73,12 @@ fn parameter(node: Node<'_>, table: Table<'_>, ids: &Ids) -> Option<(ParameterTe
             [(Widening::Larger, "larger"), (Widening::Smaller, "smaller")],
         )
     });
+    let safety = table.get("safety").and_then(|node| {
+        node.one_of(
+            "leeway",
+            [(Leeway::Adds, "adds"), (Leeway::Target, "target")],
+        )
+    });
     let sources: Vec<_> = table
         .need("sources")
         .map(|node| node.list())
@@ -129,6 +135,7 @@ fn parameter(node: Node<'_>, table: Table<'_>, ids: &Ids) -> Option<(ParameterTe
             means: means?,
             allowed,
             s1,
+            safety,
             sources,
             place: node.key_place(),
         },

@@ -51,5 +51,6 @@ fn source(node: Node<'_>) -> Option<SourceText> {
         url_checked,
         read: read?.to_string(),
         regions: regions.into_iter().collect(),
+        place: node.key_place(),
     })
 }

@@ -33,7 +33,7 @@ target ="#),
     --
     protocol/4-imaging/M1-mri-after-care.toml:18:65  `order` is missing: what is offered
     --
-    protocol/5-order/O1-too-early.toml:18:33  `delete` takes no `order`: it takes the judged one away
+    protocol/5-order/O1-too-early.toml:19:33  `delete` takes no `order`: it takes the judged one away
     --
     protocol/4-imaging/M1-mri-after-care.toml:18:96  the rule does not speak for cervical: it is not in `regions`
     protocol/4-imaging/M1-mri-after-care.toml:18:107  order "mri-lumbar" does not cover cervical

@@ -356,6 +356,14 @@ feeds = ["age"]
 "#,
     ),
     (
+        "services/spine-orders.toml",
+        r#"id = "spine-orders"
+hooks = ["order-select"]
+title = "Spine orders"
+description = "Advice."
+"#,
+    ),
+    (
         SCOPE,
         r#"id = "G1"
 title = "No spine problem"
@@ -367,6 +375,7 @@ pathway = "none"
 scope = "patient"
 when = { none_of = ["pain.spine"] }
 limit = { stages = [1], certain = true, indicator = "warning" }
+sources = ["acr-lbp"]
 [[case]]
 name = "nothing"
 given = {}
@@ -431,7 +440,7 @@ when.all = [
   { not = { fired = ["stage-1"] } },
 ]
 then = [
-  { name = "old", if = { finding = "age", at_least = "65 a" }, indicator = "info", card = "M1" },
+  { name = "old", if = { finding = "age", at_least = "65 a" }, indicator = "info", card = "M1", suggest = [{ action = "create", order = { lumbar = "together" } }] },
   { name = "young", indicator = "info", card = "M1", suggest = [{ action = "create", order = { lumbar = "mri-lumbar" } }], ask = [{ finding = "candidate", if = { param = "require_candidacy", equals = "ask" } }] },
 ]
 case = [
@@ -440,6 +449,7 @@ case = [
   { name = "no", given = { "criteria.mri" = "absent", candidate = "no" }, expect = { result = "silent" } },
   { name = "nothing", given = {}, expect = { result = "unknown" } },
 ]
+sources = ["acr-lbp"]
 "#,
     ),
     (
@@ -458,6 +468,7 @@ when.all = [
   { finding = "duration", less_than = "mri_failed_care_weeks" },
   { not = { latest = "img", of = { modality = "same" }, where = { result = ["normal"] }, unknown = "no" } },
 ]
+sources = ["acr-lbp"]
 [[then]]
 indicator = "warning"
 card = "M1"
