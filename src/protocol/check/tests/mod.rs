@@ -4,6 +4,7 @@ mod catalogue;
 mod checks;
 mod lexicon;
 mod meaning;
+mod proofs;
 mod reading;
 mod shipped;
 mod tiny;
