@@ -3,6 +3,7 @@
 //! One page a rule, beside its file; an index of the rules; the table of guidance rows; the source attributes. All are generated, none is
 //! read by the service, and the same catalogue gives the same bytes.
 
+mod attributes;
 mod branches;
 mod card;
 mod cases;
@@ -50,6 +51,7 @@ pub fn all(catalog: &Catalog) -> Vec<Page> {
         .collect();
     pages.push(index::page_of(&book));
     pages.push(guidance::page_of(&book));
+    pages.push(attributes::page_of(&book));
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     pages
 }

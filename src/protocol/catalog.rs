@@ -1,7 +1,8 @@
 //! The catalogue: everything that `hooks/` says, read and checked.
 
 use crate::format::{
-    CardText, Condition, Line, OrderTemplate, Place, Rule, ServiceText, SourceText, Status, Tests,
+    CardText, Condition, Line, OrderTemplate, Place, Rule, ServiceText, SourceAttribute,
+    SourceAttributeKind, SourceText, Status, Tests,
 };
 use foramen_facts::{FindingId, Limits, Parameters, Vocabulary, Word};
 use std::collections::BTreeMap;
@@ -132,6 +133,8 @@ pub struct Content {
     pub orders: BTreeMap<Word, OrderTemplate>,
     /// Guidelines by key.
     pub sources: BTreeMap<Word, SourceText>,
+    /// Where the advice comes from and which data it uses, in the order of the regulation.
+    pub source_attributes: BTreeMap<SourceAttributeKind, SourceAttribute>,
     /// Services in the order of their files.
     pub services: Vec<ServiceText>,
     /// Parameters by name.

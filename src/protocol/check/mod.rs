@@ -3,6 +3,7 @@
 mod cases;
 mod coverage;
 mod cycles;
+mod disclosed;
 mod doubt;
 mod feeds;
 mod floor;
@@ -45,5 +46,6 @@ pub(crate) fn all(content: &Content, files: &[File], mistakes: &Mistakes) {
     reach::check(content, mistakes);
     used::check(content, files, mistakes);
     feeds::check(content, mistakes);
+    disclosed::check(content, mistakes);
     coverage::check(content, files, mistakes);
 }

@@ -44,6 +44,12 @@ impl Reads {
         reads
     }
 
+    /// Adds what something else rests on.
+    pub(super) fn merge(&mut self, other: Self) {
+        self.findings.extend(other.findings);
+        self.parameters.extend(other.parameters);
+    }
+
     fn condition(&mut self, content: &Content, condition: &Condition) {
         self.parameters
             .extend(walk::parameters(condition).into_iter().cloned());

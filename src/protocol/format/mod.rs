@@ -5,6 +5,7 @@ mod case;
 mod condition;
 mod rule;
 mod service;
+mod source_attribute;
 
 pub use card::{CardText, Line, OrderCode, OrderKind, OrderTemplate, Setting, SourceText, Variant};
 pub use case::{Case, Expect, Expected, Given};
@@ -17,3 +18,4 @@ pub use rule::{
     Priority, Rule, Scope, Showing, Status, Suggest,
 };
 pub use service::{PrefetchText, ServiceText};
+pub use source_attribute::{SourceAttribute, SourceAttributeKind};

@@ -11,6 +11,8 @@ pub(super) enum Part {
     Catalogue,
     /// `sources.toml`.
     Sources,
+    /// `source-attributes.toml`.
+    SourceAttributes,
     /// `profiles/parameters.toml`.
     Parameters,
     /// Another file of `profiles/`.
@@ -50,6 +52,7 @@ impl Part {
         Some(match stem.split('/').collect::<Vec<_>>().as_slice() {
             ["catalogue"] => Self::Catalogue,
             ["sources"] => Self::Sources,
+            ["source-attributes"] => Self::SourceAttributes,
             ["profiles", "parameters"] => Self::Parameters,
             ["profiles", _] => Self::Profile,
             ["findings", _] => Self::Findings,
@@ -154,5 +157,5 @@ pub(super) fn is_page(path: &str) -> bool {
         .is_some_and(|(_, end)| end.eq_ignore_ascii_case("md"))
 }
 
-const PLACES: &str = "files are catalogue.toml, sources.toml, questionnaire.json, and *.toml in findings, value-sets, lexicon, cards, \
+const PLACES: &str = "files are catalogue.toml, sources.toml, source-attributes.toml, questionnaire.json, and *.toml in findings, value-sets, lexicon, cards, \
                       orders, profiles, services and protocol/{0-scope,1-emergent,2-urgent,3-result,4-imaging,5-order,6-conservative}";

@@ -207,7 +207,7 @@ impl Ids {
                     .map(Word::from)
                     .collect();
             }
-            Part::Lexicon => {}
+            Part::Lexicon | Part::SourceAttributes => {}
         }
     }
 

@@ -16,6 +16,7 @@ mod profiles;
 mod reader;
 mod rules;
 mod services;
+mod source_attributes;
 mod sources;
 mod value;
 mod value_sets;
@@ -157,6 +158,7 @@ fn read(files: &[File], mistakes: &Mistakes) -> Option<Content> {
     let profiles = profiles::read(&context);
     let services = services::read(&context);
     let sources = sources::read(&context);
+    let source_attributes = source_attributes::read(&context);
     let head = catalogue::read(&context);
     Some(Content {
         format: head.format,
@@ -171,6 +173,7 @@ fn read(files: &[File], mistakes: &Mistakes) -> Option<Content> {
         overrides,
         orders,
         sources,
+        source_attributes,
         services,
         parameters,
         profiles,

@@ -1,6 +1,8 @@
 //! What is proven of the whole: every rule can be seen and can hold, nothing stands unused, and safety is one in every profile.
 
-use super::tiny::{CARDS, IMAGING, ORDER, ORDERS, PARAMETERS, PROFILE, RULE, Tiny, all, broken};
+use super::tiny::{
+    CARDS, DISCLOSED, IMAGING, ORDER, ORDERS, PARAMETERS, PROFILE, RULE, Tiny, all, broken,
+};
 use crate::cases::run_in_every_profile;
 
 #[test]
@@ -103,6 +105,7 @@ fn what_nothing_uses_is_named() {
     cards/tiny.toml:15:1  line "L1" rides on no rule that is in
     catalogue.toml:4:22  guidance row "S0-02" is implemented by no active rule or line; name it in `implements`, or in `pending`
     orders/tiny.toml:8:1  order "together" is offered by no rule
+    source-attributes.toml:9:2  `use-of-date-of-birth` says that the data are used, but no active rule reads them
     "#
     );
 }
@@ -190,4 +193,34 @@ fn a_wider_number_that_would_silence_an_alarm_is_found_by_its_cases() {
         .map(ToString::to_string)
         .collect();
     insta::assert_snapshot!(said.join("\n"), @r#"E1: case "two days": fires in us-acr, silent in wide: stages 0 to 2 and O10 to O13 are the same in every profile"#);
+}
+
+#[test]
+fn what_is_said_to_be_used_is_what_the_rules_read() {
+    let of_birth = "used = true\nfindings = [\"age\"]";
+    insta::assert_snapshot!(all(&[
+        broken(DISCLOSED, of_birth, "used = false\nfindings = [\"age\"]"),
+        broken(DISCLOSED, of_birth, "used = true"),
+        broken(DISCLOSED, of_birth, "used = true\nfindings = [\"age\", \"candidate\"]"),
+        broken(DISCLOSED, "[use-of-race]\nused = false", "[use-of-race]\nused = true"),
+        broken(DISCLOSED, "[use-of-race]\nused = false", "[use-of-race]"),
+        broken(DISCLOSED, "[use-of-sex]", "[use-of-wealth]"),
+        broken(DISCLOSED, "[developer]\n", "[developer]\nused = true\n"),
+    ]), @r#"
+    source-attributes.toml:9:2  `use-of-date-of-birth` says that the data are not used, but M1 reads "age"
+    --
+    source-attributes.toml:9:2  `use-of-date-of-birth` does not name "age", which rules read; `findings` lists all of them
+    --
+    source-attributes.toml:9:2  `use-of-date-of-birth` names "candidate", which is no such data; accepted: age
+    --
+    source-attributes.toml:13:2  `use-of-race` says that the data are used, but no active rule reads them
+    --
+    source-attributes.toml:13:1  `used` is missing
+    --
+    source-attributes.toml:1:1  source attribute "use-of-sex" is missing: all 13 of 45 CFR 170.315(b)(11)(iv)(A) are said
+    source-attributes.toml:28:2  unknown source attribute "use-of-wealth"; accepted: bibliographic-citation, developer, funding-source, release-and-revision-dates, use-of-race, use-of-ethnicity, use-of-language, use-of-sexual-orientation, use-of-gender-identity, use-of-sex, use-of-date-of-birth, use-of-social-determinants, use-of-health-status-assessments
+    --
+    source-attributes.toml:4:1  unknown key `used`
+        accepted here: says
+    "#);
 }

@@ -17,6 +17,7 @@ pub(super) const SETS: &str = "value-sets/tiny.toml";
 pub(super) const PROFILE: &str = "profiles/us-acr.toml";
 pub(super) const PARAMETERS: &str = "profiles/parameters.toml";
 pub(super) const SERVICE: &str = "services/spine-chart.toml";
+pub(super) const DISCLOSED: &str = "source-attributes.toml";
 pub(super) const CATALOGUE: &str = "catalogue.toml";
 
 impl Tiny {
@@ -179,6 +180,46 @@ pending = ["S0-03"]
     (
         "sources.toml",
         "[acr-lbp]\ntitle = \"Low back pain\"\npublisher = \"ACR\"\nyear = 2021\nurl = \"https://example.org/lbp\"\nread = \"excerpt\"\n",
+    ),
+    (
+        DISCLOSED,
+        r#"[bibliographic-citation]
+says = "…"
+[developer]
+says = "…"
+[funding-source]
+says = "…"
+[release-and-revision-dates]
+says = "…"
+[use-of-date-of-birth]
+used = true
+findings = ["age"]
+says = "…"
+[use-of-race]
+used = false
+says = "…"
+[use-of-ethnicity]
+used = false
+says = "…"
+[use-of-language]
+used = false
+says = "…"
+[use-of-sexual-orientation]
+used = false
+says = "…"
+[use-of-gender-identity]
+used = false
+says = "…"
+[use-of-sex]
+used = false
+says = "…"
+[use-of-social-determinants]
+used = false
+says = "…"
+[use-of-health-status-assessments]
+used = false
+says = "…"
+"#,
     ),
     (
         "questionnaire.json",
