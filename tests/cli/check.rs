@@ -10,6 +10,10 @@ fn the_built_in_hooks_have_no_mistake() {
         "rules     ",
         "cases     ",
         "guidance  ",
+        "findings  ",
+        "profile   us-payer-doc: care_proof = required, care_window = 183 days, ",
+        "data      used: sex, date of birth, ",
+        "sources   ",
         "codes     ",
         "prefetch  ",
         "literals  ",
@@ -88,4 +92,59 @@ fn a_folder_that_is_not_there_is_named() {
     let (code, said, error) = run(&["check", "no-such-folder"]);
     assert_eq!((code, said.as_str()), (1, ""));
     assert!(error.starts_with("foramen: no-such-folder: "), "{error}");
+}
+
+#[test]
+fn each_rule_is_listed_with_its_cases_by_result() {
+    let (_, said, _) = run(&["check"]);
+    let rules = said.lines().find(|line| line.contains(" E1 ")).unwrap();
+    for rule in rules.trim().split(", ") {
+        let (id, counts) = rule.split_once(' ').unwrap();
+        let counts: Vec<usize> = counts
+            .split('/')
+            .map(|count| count.parse().unwrap())
+            .collect();
+        // What fires and what is silent every rule shows; a two-valued one is never in doubt.
+        assert!(
+            counts.len() == 3 && counts[0] > 0 && counts[1] > 0,
+            "{id}: {counts:?}"
+        );
+    }
+}
+
+#[test]
+fn the_codes_that_nobody_has_checked_can_be_read_by_value_set() {
+    let (code, said, _) = run(&["check", "--unverified"]);
+    assert_eq!(code, 0);
+    let (head, list) = said.split_once('\n').unwrap();
+    let sets = list.lines().filter(|line| !line.starts_with(' ')).count();
+    let codes = list.lines().filter(|line| line.starts_with(' ')).count();
+    assert_eq!(
+        head,
+        format!("{codes} unverified codes in {sets} value sets")
+    );
+    assert!(
+        run(&["check"])
+            .1
+            .contains(&format!("of which {codes} unverified"))
+    );
+}
+
+#[test]
+fn a_profile_that_would_touch_a_rule_of_safety_is_refused_with_its_place() {
+    let hooks = changed_hooks(
+        "profiles/us-payer-doc.toml",
+        "care_window = \"P6M\"",
+        "deficit_mri_days = \"7 d\"",
+    );
+    let folder = hooks.path().to_str().unwrap();
+    let (code, said, _) = run(&["check", folder]);
+    assert_eq!(code, 1);
+    assert!(
+        said.contains("us-payer-doc.toml:4:")
+            && said.contains("sets \"deficit_mri_days\", which \"U7\" reads")
+            && said.contains("accepted of what they read: ")
+            && said.contains("disabling_referral_days"),
+        "{said}"
+    );
 }

@@ -7,6 +7,7 @@
 )]
 
 mod bounds;
+mod disclosed;
 mod fixtures;
 mod order;
 mod ordered;

@@ -127,11 +127,17 @@ fn sources(content: &Content, mistakes: &Mistakes) {
         .flat_map(|rule| &rule.sources)
         .chain(content.parameters.values().flat_map(|text| &text.sources))
         .collect();
-    for (id, source) in content.sources.iter().filter(|(id, _)| !cited.contains(id)) {
-        mistakes.add(
-            &source.place,
-            format!("source \"{id}\" is cited by no rule and no parameter"),
-        );
+    for (id, source) in &content.sources {
+        let text = match (cited.contains(id), source.background) {
+            (false, false) => format!(
+                "source \"{id}\" is cited by no rule and no parameter; `background = true` says that nothing rests on it"
+            ),
+            (true, true) => {
+                format!("source \"{id}\" is `background`, but a rule or parameter cites it")
+            }
+            _ => continue,
+        };
+        mistakes.add(&source.place, text);
     }
 }
 

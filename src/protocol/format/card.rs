@@ -182,6 +182,8 @@ pub struct SourceText {
     pub url_checked: bool,
     /// The parts of the spine that it is about; empty is all of them.
     pub regions: Regions,
+    /// Whether it only is known of: nothing rests on it.
+    pub background: bool,
     /// Where it stands.
     pub place: Place,
 }

@@ -41,6 +41,7 @@ fn source(node: Node<'_>) -> Option<SourceText> {
         .get("regions")
         .map(|node| node.regions())
         .unwrap_or_default();
+    let background = table.truth("background");
     table.finish();
     Some(SourceText {
         id: Word::from(node.key()),
@@ -51,6 +52,7 @@ fn source(node: Node<'_>) -> Option<SourceText> {
         url_checked,
         read: read?.to_string(),
         regions: regions.into_iter().collect(),
+        background,
         place: node.key_place(),
     })
 }

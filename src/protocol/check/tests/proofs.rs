@@ -96,7 +96,7 @@ fn what_nothing_uses_is_named() {
     cards/tiny.toml:29:1  card "E9" is shown by no rule
     cards/tiny.toml:36:8  override reason "seldom" is offered by no card
     orders/tiny.toml:13:1  order "spare" is offered by no rule
-    sources.toml:7:2  source "idle" is cited by no rule and no parameter
+    sources.toml:7:2  source "idle" is cited by no rule and no parameter; `background = true` says that nothing rests on it
     "#);
     // A retired rule says nothing any more.
     insta::assert_snapshot!(
