@@ -1,10 +1,7 @@
 //! Pages against the folder that should hold them.
 
 use super::{Page, markdown::GENERATED};
-use std::{
-    fmt, fs, io,
-    path::{Path, PathBuf},
-};
+use std::{fmt, fs, io, path::Path};
 
 /// How a page on disk differs from what the catalogue says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,7 +92,7 @@ fn generated(root: &Path) -> io::Result<Vec<String>> {
     Ok(found)
 }
 
-fn below(root: &Path, path: &PathBuf) -> String {
-    let path: &Path = path.strip_prefix(root).unwrap_or(path);
+fn below(root: &Path, path: &Path) -> String {
+    let path = path.strip_prefix(root).unwrap_or(path);
     path.to_string_lossy().replace('\\', "/")
 }

@@ -105,7 +105,7 @@ pub fn run_in_every_profile(catalog: &Catalog) -> Vec<Failure> {
 fn result(catalog: &Catalog, profile: &Profile, rule: &Rule, case: &Case) -> Expected {
     let facts = facts(catalog, profile, case);
     let (outcomes, _) = decide_alone(catalog, profile, &facts, &rule.id);
-    result_of(outcomes.iter().max_by_key(rank))
+    result_of(outcomes.iter().max_by_key(|outcome| rank(outcome)))
 }
 
 /// How close a result is to an alarm.
@@ -126,7 +126,7 @@ fn name_of(result: Expected) -> &'static str {
 }
 
 /// The frame that fires stands for the rule, else the one that would with more data.
-fn rank(outcome: &&Outcome<'_>) -> u8 {
+fn rank(outcome: &Outcome<'_>) -> u8 {
     match outcome.firing {
         Firing::Fires(_) => 2,
         Firing::Unknown => 1,
@@ -156,7 +156,7 @@ fn run_one(catalog: &Catalog, rule: &Rule, case: &Case) -> Result<(), String> {
         .ok_or("its profile does not exist")?;
     let facts = facts(catalog, profile, case);
     let (outcomes, acts) = decide_alone(catalog, profile, &facts, &rule.id);
-    let outcome = outcomes.iter().max_by_key(rank);
+    let outcome = outcomes.iter().max_by_key(|outcome| rank(outcome));
     compare(catalog, case, outcome, &acts)
 }
 

@@ -63,16 +63,13 @@ fn branches(rule: &Rule, mistakes: &Mistakes) {
         let Some(condition) = &branch.if_ else {
             continue;
         };
-        let before = rule.branches.iter().take(position);
-        if let Some(other) = before
-            .filter(|other| {
-                other
-                    .if_
-                    .as_ref()
-                    .is_some_and(|other| same(other, condition))
-            })
-            .last()
-        {
+        let mut before = rule.branches.iter().take(position);
+        if let Some(other) = before.rfind(|other| {
+            other
+                .if_
+                .as_ref()
+                .is_some_and(|other| same(other, condition))
+        }) {
             mistakes.add(
                 &condition.place,
                 format!(
@@ -149,18 +146,18 @@ fn exclude(content: &Content, a: &Condition, b: &Condition) -> bool {
         return two_valued_or_plain(a) && same(a, inner);
     }
     match (&a.verb, &b.verb) {
-        (Verb::Param(a, these), Verb::Param(b, those)) => {
-            a == b && !these.iter().any(|word| those.contains(word))
+        (Verb::Param(a, words), Verb::Param(b, others)) => {
+            a == b && !words.iter().any(|word| others.contains(word))
         }
         (Verb::AnyOf(a, tests), Verb::NoneOf(b, none)) => {
             plain(tests) && plain(none) && a.iter().all(|id| b.contains(id))
         }
-        (Verb::AnyOf(a, these), Verb::AnyOf(b, those)) if a.len() == 1 && a == b => {
+        (Verb::AnyOf(a, first), Verb::AnyOf(b, second)) if a.len() == 1 && a == b => {
             let denied = Tests {
                 is: Is::Absent,
                 ..Tests::default()
             };
-            plain(these) && *those == denied || !is_possible(content, these, those)
+            plain(first) && *second == denied || !is_possible(content, first, second)
         }
         _ => false,
     }
@@ -185,13 +182,13 @@ fn plain(tests: &Tests) -> bool {
 }
 
 /// Whether a number can pass the bounds of both for some setting of the parameters.
-fn is_possible(content: &Content, these: &Tests, those: &Tests) -> bool {
+fn is_possible(content: &Content, first: &Tests, second: &Tests) -> bool {
     // A fact of another side or region is another number.
-    if these.where_ != those.where_ && !those.compare.is_empty() {
+    if first.where_ != second.where_ && !second.compare.is_empty() {
         return true;
     }
     let (mut low, mut high) = ((f64::NEG_INFINITY, false), (f64::INFINITY, false));
-    for compare in these.compare.iter().chain(&those.compare) {
+    for compare in first.compare.iter().chain(&second.compare) {
         let Some((least, most)) = reach(content, &compare.bound) else {
             return true;
         };
