@@ -84,18 +84,27 @@ fn one(book: &Book<'_>, branch: &Branch) -> String {
     for suggest in &branch.suggest {
         text += &item(0, &suggestion(book, suggest));
     }
-    for ask in &branch.ask {
-        let when = ask
-            .if_
-            .as_ref()
-            .map(|condition| format!(", if {}", criteria::inline(book, condition)))
-            .unwrap_or_default();
-        text += &item(
-            0,
-            &format!("asks for {}{when}", book.words.finding(ask.finding)),
-        );
+    if !branch.ask.is_empty() {
+        text += &item(0, &asked(book, branch));
     }
     text
+}
+
+/// What a branch asks for, in one line.
+pub(super) fn asked(book: &Book<'_>, branch: &Branch) -> String {
+    let asked: Vec<String> = branch
+        .ask
+        .iter()
+        .map(|ask| {
+            let when = ask
+                .if_
+                .as_ref()
+                .map(|condition| format!(" (if {})", criteria::inline(book, condition)))
+                .unwrap_or_default();
+            format!("{}{when}", book.words.finding(ask.finding))
+        })
+        .collect();
+    format!("asks, if not recorded, for {}", asked.join("; "))
 }
 
 fn suggestion(book: &Book<'_>, suggest: &Suggest) -> String {

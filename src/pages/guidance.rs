@@ -1,12 +1,12 @@
 //! The table of guidance rows: which rule or line implements each, a case that shows it, and the words that carry it.
 
 use super::{
-    Book, Page, card,
+    Book, Page, branches, card,
     markdown::{Table, page},
     path,
 };
 use foramen_facts::Word;
-use foramen_protocol::format::{Case, Expected, Line, Rule};
+use foramen_protocol::format::{Branch, Case, Expected, Line, Rule};
 
 pub(super) fn page_of(book: &Book<'_>) -> Page {
     let mut text = page("Guidance rows, and what implements each");
@@ -66,17 +66,29 @@ fn by_rule(book: &Book<'_>, rule: &Rule) -> [String; 3] {
         .and_then(|case| case.expect.branch.as_ref())
         .and_then(|name| rule.branches.iter().find(|branch| branch.name == *name))
         .or_else(|| rule.branches.first());
-    let words = branch
-        .and_then(|branch| book.content.cards.get(&branch.card))
-        .map_or_else(
-            || "no card: it limits what is shown".to_owned(),
-            |words| card::filled(book, &words.summary),
-        );
+    let words = branch.map_or_else(
+        || "no card: it limits what is shown".to_owned(),
+        |branch| carried_by(book, branch),
+    );
     [
         link(book, rule),
         case.map(|case| case.name.clone()).unwrap_or_default(),
         words,
     ]
+}
+
+/// The words of a branch: the sentence of its card, and what it asks.
+fn carried_by(book: &Book<'_>, branch: &Branch) -> String {
+    let summary = book
+        .content
+        .cards
+        .get(&branch.card)
+        .map(|words| card::filled(book, &words.summary))
+        .unwrap_or_default();
+    if branch.ask.is_empty() {
+        return summary;
+    }
+    format!("{summary} ({})", branches::asked(book, branch))
 }
 
 fn by_line(book: &Book<'_>, line: &Line) -> [String; 3] {

@@ -59,7 +59,7 @@ pub(super) fn text(book: &Book<'_>, rule: &Rule) -> String {
 /// What the rule does, in one sentence.
 pub(super) fn sentence(book: &Book<'_>, rule: &Rule) -> String {
     let Some(first) = rule.branches.first() else {
-        return "No card of its own: it limits what other rules show.".to_owned();
+        return "No card of its own; it limits what other rules show.".to_owned();
     };
     let summary = book
         .content
@@ -160,6 +160,9 @@ pub(super) fn hooks(rule: &Rule) -> String {
         };
         format!("`{}`{how}", hook.word())
     };
+    if rule.hooks.is_empty() {
+        return "no hook itself: it limits what others show, wherever they do".to_owned();
+    }
     listed(rule.hooks.iter().map(showing))
 }
 

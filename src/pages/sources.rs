@@ -8,6 +8,10 @@ use foramen_protocol::format::SourceText;
 pub(super) fn table(book: &Book<'_>, ids: &[Word]) -> Table {
     let mut table = Table::new(["source", "year", "read", "where"]);
     for source in ids.iter().filter_map(|id| book.content.sources.get(id)) {
+        if &*source.id == SourceText::PROJECT {
+            table.row([source.title.as_str(), "", "", ""]);
+            continue;
+        }
         table.row([
             format!("{} ({})", source.title, source.publisher),
             source.year.map(|year| year.to_string()).unwrap_or_default(),
