@@ -157,6 +157,7 @@ pub(super) fn hooks(rule: &Rule) -> String {
             Showing::Ride => " (as a line on a card that stands)".to_owned(),
             Showing::Warnings => " (at warning or critical only)".to_owned(),
             Showing::With(rule) => format!(" (together with {rule} only)"),
+            Showing::Last => " (a card if no other of its region stands, else a line on it)".to_owned(),
         };
         format!("`{}`{how}", hook.word())
     };
