@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`pipeline`] | the one place that orders the stages: request → record → facts → decision → cards |
 //! | [`cards`] | a decision in words, and as FHIR orders |
+//! | [`export`] | the catalogue as FHIR definitions, for other tools |
 //! | [`hooks`] | the folder of reviewed medicine, embedded or from a directory |
 //! | [`pages`] | what that folder says, as pages for clinicians |
 //! | [`app`] | the composition root, used by `serve` and by the tests |
@@ -14,6 +15,7 @@
 pub mod app;
 pub mod cards;
 pub mod cli;
+pub mod export;
 pub mod hooks;
 pub mod http;
 pub mod pages;

@@ -5,11 +5,13 @@
 mod check;
 mod docs;
 mod explain;
+mod export;
 mod replay;
 mod serve;
 
 use crate::{
     app::{Refusal, StartError},
+    export::{ExportError, FolderError},
     hooks::HooksError,
     settings::SettingsError,
 };
@@ -44,6 +46,7 @@ enum Command {
     Docs(docs::Docs),
     Explain(explain::Explain),
     Replay(replay::Replay),
+    Export(export::Export),
 }
 
 /// Why a command ends early.
@@ -55,6 +58,10 @@ enum CommandError {
     Settings(#[from] SettingsError),
     #[error(transparent)]
     Hooks(#[from] HooksError),
+    #[error(transparent)]
+    Export(#[from] ExportError),
+    #[error(transparent)]
+    Folder(#[from] FolderError),
     #[error("{}: {error}", .path.display())]
     File { path: PathBuf, error: io::Error },
     #[error("{}: {refusal}", .path.display())]
@@ -76,6 +83,7 @@ pub fn run() -> ExitCode {
         Command::Docs(docs) => docs.run(&mut out),
         Command::Explain(explain) => explain.run(&mut out),
         Command::Replay(replay) => replay.run(&mut out),
+        Command::Export(export) => export.run(&mut out),
     };
     match result.and_then(|code| Ok(out.flush().map(|()| code)?)) {
         Ok(code) => code,

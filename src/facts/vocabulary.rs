@@ -1,7 +1,7 @@
 //! What the record can be asked: findings, and the codes that state them. Read from `hooks/`, owned by this layer.
 
 use crate::{Attributes, Confidence, Pattern, Region, Regions, Unit, Word, known::Known};
-use foramen_fhir::{CodeIndex, System};
+use foramen_fhir::{CodeIndex, Match, System};
 use std::collections::BTreeMap;
 
 /// A finding's place in the vocabulary.
@@ -153,6 +153,8 @@ pub struct Code {
     pub system: System,
     /// The code, or the prefix with `*`.
     pub code: String,
+    /// What it covers: itself, or what begins so.
+    pub covers: Match,
     /// Our own short words for it.
     pub words: String,
     /// The certainty that the code alone gives.

@@ -8,6 +8,7 @@
 
 mod concept;
 mod error;
+pub mod knowledge;
 mod operation_outcome;
 mod service_request;
 mod text;

@@ -10,6 +10,7 @@ use rstest::rstest;
 #[case("docs", &["docs", "--help"])]
 #[case("explain", &["explain", "--help"])]
 #[case("replay", &["replay", "--help"])]
+#[case("export", &["export", "--help"])]
 fn help_reads_well(#[case] name: &str, #[case] arguments: &[&str]) {
     let (code, said, _) = run(arguments);
     assert_eq!(code, 0);

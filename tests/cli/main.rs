@@ -8,6 +8,7 @@
 mod check;
 mod docs;
 mod explain;
+mod export;
 mod help;
 mod program;
 mod replay;

@@ -95,6 +95,14 @@ fn finding(name: &str) -> Finding {
     }
 }
 
+/// `M54.5` covers itself, `M54.5*` what begins so.
+fn covers(code: &str) -> Match {
+    match code.strip_suffix('*') {
+        Some(prefix) => Match::Prefix(prefix.to_owned()),
+        None => Match::Exact(code.to_owned()),
+    }
+}
+
 /// `side = left; limb = lower` as attributes and regions.
 fn attributes(text: &str) -> (Attributes, Regions) {
     let mut attributes = Attributes::default();
@@ -406,6 +414,7 @@ pub(super) fn vocabulary() -> Vocabulary {
             concept,
             system,
             code: code.to_owned(),
+            covers: covers(code),
             words: words.trim_start_matches(['?', '~']).to_owned(),
             strength: if words.starts_with('?') {
                 Confidence::Probable
@@ -418,15 +427,12 @@ pub(super) fn vocabulary() -> Vocabulary {
             verified: String::new(),
         });
     }
-    vocabulary.index = CodeIndex::build(CODES.iter().enumerate().map(
-        |(row, (_, system, code, ..))| {
-            let rule = match code.strip_suffix('*') {
-                Some(prefix) => Match::Prefix(prefix.to_owned()),
-                None => Match::Exact((*code).to_owned()),
-            };
-            (*system, rule, row)
-        },
-    ))
+    vocabulary.index = CodeIndex::build(
+        CODES
+            .iter()
+            .enumerate()
+            .map(|(row, (_, system, code, ..))| (*system, covers(code), row)),
+    )
     .unwrap();
     vocabulary.ingredients = drug_names(&vocabulary);
     vocabulary.results = RESULTS

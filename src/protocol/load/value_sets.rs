@@ -270,6 +270,7 @@ fn code(
         concept: position,
         system: system?,
         code: shown,
+        covers: rule.clone(),
         words,
         strength: if probable {
             Confidence::Probable

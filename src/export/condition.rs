@@ -1,0 +1,92 @@
+//! Conditions: as they stand in `hooks/`, and in words.
+
+use foramen_protocol::{
+    Content,
+    evaluate::Evaluation,
+    format::{Condition, Verb},
+};
+use foramen_typed::knowledge::Applicability;
+
+/// The language of `hooks/`. It is foramen's own: a program that does not know it reads the words.
+pub(super) const LANGUAGE: &str = "text/x-foramen";
+
+/// What conditions are put into words with.
+pub(super) struct Conditions<'c> {
+    pub(super) content: &'c Content,
+    /// None only where there is no profile: then there are no words.
+    pub(super) evaluation: Option<&'c Evaluation<'c>>,
+    /// The profile whose numbers stand in the words.
+    pub(super) profile: &'c str,
+}
+
+impl Conditions<'_> {
+    /// A condition for other tools.
+    pub(super) fn applicability(&self, condition: &Condition) -> Applicability {
+        let mut words = Vec::new();
+        self.words(condition, 0, &mut words);
+        Applicability {
+            words: words.join("\n"),
+            language: LANGUAGE.to_owned(),
+            expression: self.text(condition),
+        }
+    }
+
+    /// What every region rule from stage 2 on needs without saying so.
+    pub(super) fn current_episode(&self) -> Applicability {
+        let known = &self.content.vocabulary.known;
+        Applicability {
+            words: "a current episode in this region".to_owned(),
+            language: LANGUAGE.to_owned(),
+            expression: format!(
+                "{{ finding = \"{}\" }}",
+                self.content.vocabulary.name(known.episode_current)
+            ),
+        }
+    }
+
+    /// One line for each condition, the parts of a combinator indented below it.
+    fn words(&self, condition: &Condition, depth: usize, lines: &mut Vec<String>) {
+        let (head, parts): (String, &[Condition]) = match &condition.verb {
+            Verb::All(parts) => ("all of".to_owned(), parts),
+            Verb::Any(parts) => ("any of".to_owned(), parts),
+            Verb::Not(part) => ("not".to_owned(), std::slice::from_ref(part)),
+            _ => (
+                self.evaluation
+                    .map(|evaluation| evaluation.words(condition))
+                    .unwrap_or_default(),
+                &[],
+            ),
+        };
+        lines.push(format!("{}{head}", "  ".repeat(depth)));
+        for part in parts {
+            self.words(part, depth + 1, lines);
+        }
+    }
+
+    /// The inline table as the file has it. A condition that the file spreads over dotted keys (`when.all = […]`) is put together
+    /// from its parts.
+    fn text(&self, condition: &Condition) -> String {
+        let text = self
+            .content
+            .files
+            .get(condition.place.file)
+            .and_then(|file| file.text.get(condition.place.span.clone()))
+            .unwrap_or_default();
+        if text.starts_with('{') && text.ends_with('}') {
+            return text.to_owned();
+        }
+        match &condition.verb {
+            Verb::All(parts) => format!("{{ all = [\n{}] }}", self.list(parts)),
+            Verb::Any(parts) => format!("{{ any = [\n{}] }}", self.list(parts)),
+            Verb::Not(part) => format!("{{ not = {} }}", self.text(part)),
+            _ => format!("{{ {text} }}"),
+        }
+    }
+
+    fn list(&self, parts: &[Condition]) -> String {
+        parts
+            .iter()
+            .map(|part| format!("  {},\n", self.text(part)))
+            .collect()
+    }
+}
