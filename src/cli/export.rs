@@ -10,8 +10,8 @@ use std::{io::Write, path::PathBuf, process::ExitCode};
 
 /// Export the protocol as FHIR R4 definitions, one JSON file each
 ///
-/// Rules become PlanDefinitions, orders ActivityDefinitions, codes ValueSets, and the files of hooks and the numbers of
-/// each profile Libraries. All are drafts. Files of an earlier export are replaced, and removed where the protocol no
+/// Rules become plan definitions, orders activity definitions, codes value sets; the files of hooks and the numbers of
+/// each profile become libraries. All are drafts. Files of an earlier export are replaced, and removed where the protocol no
 /// longer has them; no other file is touched.
 #[derive(Debug, Args)]
 pub(super) struct Export {
@@ -45,7 +45,7 @@ impl Export {
         if written.removed > 0 {
             writeln!(
                 out,
-                "{} files of an earlier export removed, the protocol no longer has them",
+                "files of an earlier export removed, since the protocol no longer has them: {}",
                 written.removed
             )?;
         }

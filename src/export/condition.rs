@@ -84,9 +84,10 @@ impl Conditions<'_> {
     }
 
     fn list(&self, parts: &[Condition]) -> String {
-        parts
+        let parts: Vec<String> = parts
             .iter()
             .map(|part| format!("  {},\n", self.text(part)))
-            .collect()
+            .collect();
+        parts.concat()
     }
 }

@@ -14,6 +14,9 @@ pub(super) const MANIFEST: &str = "manifest";
 
 const TOML: &str = "application/toml";
 
+/// The language of `hooks/`, which belongs to the program and not to the folder that it reads.
+const LANGUAGE: &str = include_str!("../../hooks/README.md");
+
 /// Every file of the catalogue.
 pub(super) fn catalogue(publication: &Publication<'_>, digest: &str) -> NewLibrary {
     let content = publication.content;
@@ -23,7 +26,7 @@ pub(super) fn catalogue(publication: &Publication<'_>, digest: &str) -> NewLibra
         "Library",
         &content.title,
         format!(
-            "The logic of {} {} as foramen reads it: format {} of its rule language, one attachment for each file. Rules name findings, findings name codes, profiles give the numbers. \
+            "The logic of {} {} as foramen reads it: format {} of its rule language, which README.md explains, and one attachment for each file. Rules name findings, findings name codes, profiles give the numbers. \
              Codes of role do-not-emit are recognised and never sent.",
             content.title, content.protocol, content.format
         ),
@@ -52,6 +55,11 @@ pub(super) fn catalogue(publication: &Publication<'_>, digest: &str) -> NewLibra
             })
         })
         .collect();
+    files.push(Attachment {
+        content_type: "text/markdown".to_owned(),
+        title: "README.md".to_owned(),
+        data: LANGUAGE.as_bytes().to_vec(),
+    });
     files.sort_by(|a, b| a.title.cmp(&b.title));
     NewLibrary {
         about,
@@ -79,10 +87,10 @@ pub(super) fn profile(publication: &Publication<'_>, profile: &Profile) -> NewLi
         ),
     );
     let texts = publication.content.parameters.values();
-    let values: String = profile
+    let values: Vec<String> = profile
         .parameters
         .iter()
-        .map(|(name, setting)| format!("{name} = {}\n", written(setting)))
+        .map(|(name, setting)| format!("{name} = {}", written(setting)))
         .collect();
     NewLibrary {
         about,
@@ -96,7 +104,7 @@ pub(super) fn profile(publication: &Publication<'_>, profile: &Profile) -> NewLi
         content: vec![Attachment {
             content_type: TOML.to_owned(),
             title: format!("{}.toml", profile.id),
-            data: values.into_bytes(),
+            data: (values.join("\n") + "\n").into_bytes(),
         }],
     }
 }

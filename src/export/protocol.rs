@@ -13,7 +13,7 @@ pub(super) fn plan(publication: &Publication<'_>, catalog: &Catalog) -> NewPlanD
     let mut stages: Vec<(u8, PlanAction)> = Vec::new();
     for rule in catalog.rules() {
         let step = PlanAction {
-            title: Some(rule.title.clone()),
+            title: rule.title.clone(),
             code: Some(rule::code(rule)),
             definition: Some(publication.canonical(Kind::PlanDefinition, &rule.id)),
             ..PlanAction::default()
@@ -23,11 +23,7 @@ pub(super) fn plan(publication: &Publication<'_>, catalog: &Catalog) -> NewPlanD
             None => stages.push((
                 rule.stage,
                 PlanAction {
-                    title: Some(format!(
-                        "Stage {}: {}",
-                        rule.stage,
-                        stage_name(publication, rule)
-                    )),
+                    title: format!("Stage {}: {}", rule.stage, stage_name(publication, rule)),
                     action: vec![step],
                     ..PlanAction::default()
                 },

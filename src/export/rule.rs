@@ -97,7 +97,8 @@ fn description(publication: &Publication<'_>, rule: &Rule) -> String {
 
 /// How a rule shows on each hook.
 fn shown(rule: &Rule) -> String {
-    rule.hooks
+    let hooks: Vec<String> = rule
+        .hooks
         .iter()
         .map(|(hook, showing)| {
             let how = match showing {
@@ -109,7 +110,8 @@ fn shown(rule: &Rule) -> String {
             };
             format!("On {}: {how}. ", hook.word())
         })
-        .collect()
+        .collect();
+    hooks.concat()
 }
 
 /// Rows of the guidance table.
@@ -134,8 +136,8 @@ fn action(publication: &Publication<'_>, conditions: &Conditions<'_>, rule: &Rul
         says.push("The first part whose condition holds is taken.".to_owned());
     }
     PlanAction {
-        title: Some(rule.title.clone()),
-        description: lines(says),
+        title: rule.title.clone(),
+        description: lines(&says),
         code: Some(code(rule)),
         trigger: rule
             .hooks
@@ -174,8 +176,8 @@ fn part(publication: &Publication<'_>, conditions: &Conditions<'_>, branch: &Bra
     let asked = branch.ask.iter().map(|ask| question(conditions, ask));
     PlanAction {
         id: Some(branch.name.to_string()),
-        title: card.map(|card| card.summary.clone()),
-        description: lines(says),
+        title: card.map_or_else(|| branch.name.to_string(), |card| card.summary.clone()),
+        description: lines(&says),
         priority: Some(match branch.indicator {
             Indicator::Critical => Priority::Stat,
             Indicator::Warning => Priority::Urgent,
@@ -205,7 +207,10 @@ fn limit(limit: &Limit) -> String {
         return "While it holds, nothing is shown.".to_owned();
     }
     let stages: Vec<String> = limit.stages.iter().map(ToString::to_string).collect();
-    let mut text = format!("While it holds, only stages {} may show", stages.join(", "));
+    let mut text = format!(
+        "While it holds, only what is of stage {} may show",
+        stages.join(" or ")
+    );
     if limit.certain {
         text += ", on certain facts only";
     }
@@ -241,12 +246,12 @@ fn orders(
         let mut says: Vec<String> = does.map(ToOwned::to_owned).into_iter().collect();
         says.extend(region.map(|region| format!("In the {region} region.")));
         PlanAction {
-            title: Some(match template {
+            title: match template {
                 Some(template) => template.text.clone(),
                 None if kind == ActionType::Remove => "Remove the order".to_owned(),
                 None => "Keep the order".to_owned(),
-            }),
-            description: lines(says),
+            },
+            description: lines(&says),
             priority: suggest.priority.map(priority),
             kind: Some(kind),
             condition: suggest
@@ -281,11 +286,14 @@ fn priority(priority: foramen_protocol::format::Priority) -> Priority {
 
 /// What a card asks while the answer is unknown; of a group, its unknown members.
 fn question(conditions: &Conditions<'_>, ask: &Ask) -> PlanAction {
-    let finding = conditions.content.vocabulary.finding(ask.finding);
-    let text = finding.map(|finding| match &finding.question {
+    let vocabulary = &conditions.content.vocabulary;
+    let question = vocabulary
+        .finding(ask.finding)
+        .and_then(|finding| finding.question.as_ref());
+    let text = match question {
         Some(question) => format!("Ask: {}", question.text),
-        None => format!("Ask what is not known of: {}", finding.title),
-    });
+        None => format!("Ask what is not known of {}", vocabulary.name(ask.finding)),
+    };
     PlanAction {
         title: text,
         condition: ask
@@ -297,6 +305,6 @@ fn question(conditions: &Conditions<'_>, ask: &Ask) -> PlanAction {
     }
 }
 
-fn lines(lines: Vec<String>) -> Option<String> {
+fn lines(lines: &[String]) -> Option<String> {
     (!lines.is_empty()).then(|| lines.join("\n"))
 }

@@ -154,6 +154,7 @@ fn pattern(covers: &Match) -> Option<String> {
             let given = prefix.chars().filter(|c| *c != '.').count();
             let between = |from: usize, to: usize| match to.saturating_sub(from) {
                 0 => String::new(),
+                1 => ".".to_owned(),
                 count => format!(".{{{count}}}"),
             };
             let rest = if prefix.contains('.') {
@@ -202,6 +203,7 @@ mod tests {
     #[case(prefix("M54.5"), Some("M54\\.5.*"))]
     #[case(seventh("V05", 'A'), Some("V05\\..{3}A"))]
     #[case(seventh("S22.0", 'B'), Some("S22\\.0.{2}B"))]
+    #[case(seventh("M84.58", 'A'), Some("M84\\.58.A"))]
     #[case(seventh("T50.8X5", 'A'), Some("T50\\.8X5A"))]
     fn a_prefix_is_a_pattern_of_the_whole_code(
         #[case] covers: Match,

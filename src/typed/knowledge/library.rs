@@ -65,7 +65,7 @@ pub struct Parameter {
 /// A file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attachment {
-    /// Its media type, e.g. `application/toml`.
+    /// Its media type, e.g. `application/toml`. Required (R4 invariant `att-1`).
     pub content_type: String,
     /// Its name.
     pub title: String,
@@ -98,22 +98,27 @@ pub fn library(new: &NewLibrary) -> Result<Box<RawValue>, TypedError> {
         resource: RESOURCE,
         element: "parameter.name",
     })?;
-    let identifier = new
-        .identifier
-        .as_ref()
-        .map(|(system, value)| types::Identifier {
-            system: token(system).map(Into::into),
-            value: string(value).map(Into::into),
-            ..Default::default()
-        });
+    let content: Option<Vec<_>> = new.content.iter().map(Attachment::typed).collect();
+    let content = content.ok_or(TypedError::Missing {
+        resource: RESOURCE,
+        element: "content.contentType",
+    })?;
     let library = definition!(Library, new.about, {
-        identifier: identifier.into_iter().collect(),
+        identifier: new.identifier.iter().filter_map(identifier).collect(),
         r#type: coded("http://terminology.hl7.org/CodeSystem/library-type", new.kind.code()),
         related_artifact: related(&new.related),
         parameter: parameter,
-        content: new.content.iter().map(Attachment::typed).collect(),
+        content: content,
     });
     write(&library, RESOURCE)
+}
+
+fn identifier((system, value): &(String, String)) -> Option<types::Identifier> {
+    Some(types::Identifier {
+        system: token(system).map(Into::into),
+        value: Some(string(value)?.into()),
+        ..Default::default()
+    })
 }
 
 impl Parameter {
@@ -131,12 +136,12 @@ impl Parameter {
 }
 
 impl Attachment {
-    fn typed(&self) -> types::Attachment {
-        types::Attachment {
-            content_type: token(&self.content_type).map(Into::into),
+    fn typed(&self) -> Option<types::Attachment> {
+        Some(types::Attachment {
+            content_type: Some(token(&self.content_type)?.into()),
             data: (!self.data.is_empty()).then(|| STANDARD.encode(&self.data).into()),
             title: words(Some(&self.title)),
             ..Default::default()
-        }
+        })
     }
 }

@@ -65,8 +65,8 @@ pub struct Applicability {
 pub struct PlanAction {
     /// Its name within the plan.
     pub id: Option<String>,
-    /// A short name or sentence.
-    pub title: Option<String>,
+    /// A short name or sentence. Required here, although R4 does not ask for it: a step without words is none.
+    pub title: String,
     /// What it says.
     pub description: Option<String>,
     /// How soon it is to be acted on.
@@ -128,10 +128,11 @@ pub fn plan_definition(new: &NewPlanDefinition) -> Result<Box<RawValue>, TypedEr
 
 impl PlanAction {
     fn typed(&self) -> Result<resources::PlanDefinitionAction, TypedError> {
+        let title = string(&self.title).ok_or_else(|| missing("action.title"))?;
         let definition = self.definition.as_deref().and_then(token);
         Ok(resources::PlanDefinitionAction {
             id: self.id.as_deref().and_then(token),
-            title: words(self.title.as_deref()),
+            title: Some(title.into()),
             description: words(self.description.as_deref()),
             priority: self.priority.map(|priority| priority.code().into()),
             code: self
