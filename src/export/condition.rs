@@ -44,23 +44,34 @@ impl Conditions<'_> {
         }
     }
 
-    /// One line for each condition, the parts of a combinator indented below it.
+    /// One line for each condition, the parts of a combinator and what a derived finding stands for indented below it.
     fn words(&self, condition: &Condition, depth: usize, lines: &mut Vec<String>) {
-        let (head, parts): (String, &[Condition]) = match &condition.verb {
-            Verb::All(parts) => ("all of".to_owned(), parts),
-            Verb::Any(parts) => ("any of".to_owned(), parts),
-            Verb::Not(part) => ("not".to_owned(), std::slice::from_ref(part)),
-            _ => (
-                self.evaluation
-                    .map(|evaluation| evaluation.words(condition))
-                    .unwrap_or_default(),
-                &[],
-            ),
+        let (head, parts): (String, Vec<&Condition>) = match &condition.verb {
+            Verb::All(parts) => ("all of".to_owned(), parts.iter().collect()),
+            Verb::Any(parts) => ("any of".to_owned(), parts.iter().collect()),
+            Verb::Not(part) => ("not".to_owned(), vec![part]),
+            verb => {
+                let words = self.evaluation.map(|words| words.words(condition));
+                (words.unwrap_or_default(), self.derivations(verb))
+            }
         };
         lines.push(format!("{}{head}", "  ".repeat(depth)));
         for part in parts {
             self.words(part, depth + 1, lines);
         }
+    }
+
+    /// The conditions behind derived findings. They never go in a circle: the check of `hooks/` refuses one that does.
+    fn derivations(&self, verb: &Verb) -> Vec<&Condition> {
+        let (Verb::AnyOf(findings, _) | Verb::AllOf(findings, _) | Verb::NoneOf(findings, _)) =
+            verb
+        else {
+            return Vec::new();
+        };
+        findings
+            .iter()
+            .filter_map(|finding| self.content.derived.get(finding))
+            .collect()
     }
 
     /// The inline table as the file has it. A condition that the file spreads over dotted keys (`when.all = […]`) is put together

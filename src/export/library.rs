@@ -1,6 +1,9 @@
 //! Logic and numbers as data: the files of `hooks/`, the profiles, and the list of all that is exported.
 
-use super::{Document, Kind, Publication, copyright};
+use super::{
+    Document, Kind,
+    publication::{Publication, copyright},
+};
 use foramen_facts::{Setting, Unit};
 use foramen_protocol::{Allowed, ParameterText, Profile, Widening};
 use foramen_typed::knowledge::{

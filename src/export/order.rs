@@ -1,6 +1,9 @@
 //! Orders: what a card can offer.
 
-use super::{Kind, Publication, copyright};
+use super::{
+    Kind,
+    publication::{Publication, copyright},
+};
 use foramen_facts::{Region, System};
 use foramen_protocol::format::OrderTemplate;
 use foramen_typed::{

@@ -1,6 +1,6 @@
 //! The protocol: its rules in their order, by stage.
 
-use super::{Kind, Publication, library, rule};
+use super::{Kind, library, publication::Publication, rule};
 use foramen_protocol::{Catalog, format::Rule};
 use foramen_typed::knowledge::{NewPlanDefinition, PlanAction, PlanType};
 

@@ -1,9 +1,10 @@
 //! Rules: event, condition, action.
 
 use super::{
-    Kind, Publication,
+    Kind,
     condition::{Conditions, LANGUAGE},
     library,
+    publication::Publication,
 };
 use crate::cards::TOPIC_SYSTEM;
 use foramen_protocol::format::{

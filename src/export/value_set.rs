@@ -1,6 +1,9 @@
 //! The codes of each concept.
 
-use super::{Kind, Publication, copyright};
+use super::{
+    Kind,
+    publication::{Publication, copyright},
+};
 use foramen_facts::{Code, Concept, ConceptRole, FindingId, Match, System};
 use foramen_typed::knowledge::{Codes, Include, NewValueSet, ValueSetCode};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,12 +1,12 @@
 //! The shipped catalogue as others will read it.
 
+mod codes;
+mod rules;
+
 use super::{Base, Document, Kind, documents};
 use crate::hooks;
 use foramen_facts::ConceptRole;
-use foramen_protocol::{
-    Catalog, Draft,
-    format::{Condition, Rule},
-};
+use foramen_protocol::{Catalog, Draft};
 use rstest::rstest;
 use serde_json::{Value, json};
 use std::{
@@ -153,135 +153,6 @@ fn every_definition_that_one_points_to_is_in_the_export() {
         }
     }
     assert!(named.len() > EXPORT.len() / 2);
-}
-
-/// The conditions of a rule that stand in its file.
-fn conditions(rule: &Rule) -> usize {
-    let branch = |if_: &Option<Condition>| usize::from(if_.is_some());
-    let branches = rule.branches.iter().map(|part| {
-        let asked = part.ask.iter().map(|ask| branch(&ask.if_)).sum::<usize>();
-        let orders = part.suggest.iter().map(|suggest| match &suggest.order {
-            foramen_protocol::format::OrderChoice::ByRegion(orders) => {
-                orders.len() * branch(&suggest.if_)
-            }
-            _ => branch(&suggest.if_),
-        });
-        branch(&part.if_) + asked + orders.sum::<usize>()
-    });
-    1 + branches.sum::<usize>()
-}
-
-#[test]
-fn every_condition_of_a_rule_is_there_in_its_language_and_in_words() {
-    for rule in CATALOG.rules() {
-        let plan = of(&format!("PlanDefinition-{}.json", rule.id));
-        let expressions: Vec<(&str, &str)> = objects(&plan)
-            .into_iter()
-            .filter_map(|object| object.get("expression")?.as_object())
-            .map(|expression| {
-                assert_eq!(expression["language"], "text/x-foramen");
-                let text = |name: &str| expression[name].as_str().unwrap();
-                (text("expression"), text("description"))
-            })
-            .filter(|(text, _)| *text != "{ finding = \"episode.current\" }")
-            .collect();
-        assert_eq!(expressions.len(), conditions(rule), "{}", rule.id);
-        for (expression, words) in expressions {
-            let read = toml::from_str::<toml::Table>(&format!("when = {expression}"));
-            assert!(read.is_ok(), "{}: {expression}", rule.id);
-            assert!(!words.trim().is_empty(), "{}: {expression}", rule.id);
-        }
-    }
-}
-
-#[test]
-fn a_region_rule_needs_the_current_episode_from_stage_2_on() {
-    let first = |rule: &str| {
-        of(&format!("PlanDefinition-{rule}.json"))["action"][0]["condition"][0]["expression"]
-            ["expression"]
-            .clone()
-    };
-    let gate = json!("{ finding = \"episode.current\" }");
-    assert_ne!(first("E1"), gate);
-    assert_eq!(first("U1"), gate);
-    assert_ne!(first("O10"), gate);
-}
-
-#[test]
-fn a_plan_is_looked_at_on_the_hooks_of_its_rule() {
-    for rule in CATALOG.rules() {
-        let plan = of(&format!("PlanDefinition-{}.json", rule.id));
-        let triggers = plan["action"][0]["trigger"].as_array();
-        let names: Vec<&str> = triggers
-            .into_iter()
-            .flatten()
-            .map(|trigger| trigger["name"].as_str().unwrap())
-            .collect();
-        let hooks: Vec<&str> = rule.hooks.keys().map(|hook| hook.word()).collect();
-        assert_eq!(names, hooks, "{}", rule.id);
-    }
-}
-
-#[test]
-fn what_is_never_sent_is_no_code_of_an_order_or_value_set() {
-    let vocabulary = CATALOG.vocabulary();
-    let is_never_sent =
-        |concept: usize| vocabulary.concepts[concept].role == ConceptRole::DoNotEmit;
-    let never: Vec<&str> = vocabulary
-        .codes
-        .iter()
-        .filter(|code| is_never_sent(code.concept))
-        .map(|code| &*code.code)
-        .collect();
-    assert!(!never.is_empty());
-    for document in EXPORT.iter() {
-        let written = value(document);
-        for object in objects(&written) {
-            let code = object.get("code").and_then(Value::as_str).unwrap_or("");
-            assert!(!never.contains(&code), "{}: {code}", document.file());
-        }
-    }
-}
-
-#[test]
-fn a_code_that_nobody_has_checked_is_named_so() {
-    let mut unverified = 0;
-    for (concept, code) in CATALOG.unverified_codes() {
-        let name = format!("ValueSet-{}.json", concept.replace('_', "-"));
-        let Some(document) = EXPORT.iter().find(|document| document.file() == name) else {
-            assert!(concept.starts_with("do_not_emit"), "{concept}");
-            continue;
-        };
-        let purpose = value(document)["purpose"].as_str().unwrap().to_owned();
-        let named = format!("{} {}", code.system, code.code);
-        assert!(
-            purpose.contains("UNVERIFIED") && purpose.contains(&named),
-            "{name}: {named}"
-        );
-        unverified += 1;
-    }
-    assert!(unverified > 0);
-}
-
-#[test]
-fn no_part_of_a_value_set_lists_and_filters_at_once() {
-    for document in EXPORT
-        .iter()
-        .filter(|document| document.kind == Kind::ValueSet)
-    {
-        let written = value(document);
-        for include in written["compose"]["include"].as_array().unwrap() {
-            let file = document.file();
-            assert!(
-                include["system"].as_str().unwrap().starts_with("http://"),
-                "{file}"
-            );
-            assert!(
-                include.get("concept").is_some() != include.get("filter").is_some(),
-                "{file}"
-            );
-        }
-    }
 }
 
 #[test]
