@@ -1,10 +1,5 @@
 //! Definitions of the protocol.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a broken helper of a test fails the test"
-)]
-
 use foramen_typed::knowledge::{
     About, Applicability, Attachment, Codes, Include, LibraryType, NewActivityDefinition,
     NewLibrary, NewPlanDefinition, NewValueSet, Parameter, ParameterType, PlanAction, PlanType,
