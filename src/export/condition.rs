@@ -2,8 +2,8 @@
 
 use foramen_protocol::{
     Content,
-    evaluate::Evaluation,
     format::{Condition, Verb},
+    words::Words,
 };
 use foramen_typed::knowledge::Applicability;
 
@@ -14,7 +14,7 @@ pub(super) const LANGUAGE: &str = "text/x-foramen";
 pub(super) struct Conditions<'c> {
     pub(super) content: &'c Content,
     /// None only where there is no profile: then there are no words.
-    pub(super) evaluation: Option<&'c Evaluation<'c>>,
+    pub(super) words: Option<Words<'c>>,
     /// The profile whose numbers stand in the words.
     pub(super) profile: &'c str,
 }
@@ -51,7 +51,7 @@ impl Conditions<'_> {
             Verb::Any(parts) => ("any of".to_owned(), parts.iter().collect()),
             Verb::Not(part) => ("not".to_owned(), vec![part]),
             verb => {
-                let words = self.evaluation.map(|words| words.words(condition));
+                let words = self.words.as_ref().map(|words| words.condition(condition));
                 (words.unwrap_or_default(), self.derivations(verb))
             }
         };

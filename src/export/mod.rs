@@ -30,10 +30,8 @@ pub use base::{Base, BaseError};
 pub use folder::{FolderError, Written, write};
 
 use condition::Conditions;
-use foramen_facts::Facts;
-use foramen_protocol::{Catalog, evaluate::Evaluation};
+use foramen_protocol::{Catalog, words::Words};
 use foramen_typed::{TypedError, knowledge::About};
-use jiff::civil::Date;
 use publication::Publication;
 use serde_json::value::RawValue;
 use std::{collections::BTreeSet, fmt};
@@ -133,11 +131,9 @@ pub fn documents(catalog: &Catalog, base: &Base) -> Result<Vec<Document>, Export
         .profile(PROFILE)
         .or_else(|| content.profiles.values().next());
     // Words need no patient: no facts, and any day.
-    let nobody = Facts::new(catalog.vocabulary(), Date::ZERO);
-    let evaluation = profile.map(|profile| Evaluation::new(catalog, profile, &nobody));
     let conditions = Conditions {
         content,
-        evaluation: evaluation.as_ref(),
+        words: profile.map(|profile| Words::of_trace(content, &profile.parameters)),
         profile: profile.map_or("", |profile| &profile.id),
     };
     let mut shelf = Shelf::default();

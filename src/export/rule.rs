@@ -8,7 +8,7 @@ use super::{
 };
 use crate::cards::TOPIC_SYSTEM;
 use foramen_protocol::format::{
-    ActionKind, Ask, Branch, CardText, Indicator, Limit, OrderChoice, Rule, Scope, Showing, Suggest,
+    ActionKind, Ask, Branch, CardText, Indicator, Limit, OrderChoice, Rule, Scope, Suggest,
 };
 use foramen_typed::{
     CodeableConcept, Coding, Priority,
@@ -101,16 +101,7 @@ fn shown(rule: &Rule) -> String {
     let hooks: Vec<String> = rule
         .hooks
         .iter()
-        .map(|(hook, showing)| {
-            let how = match showing {
-                Showing::Own => "a card of its own".to_owned(),
-                Showing::Alone => "a card, if no other one stands".to_owned(),
-                Showing::Ride => "a line on a card that stands".to_owned(),
-                Showing::Warnings => "a card at warning or critical only".to_owned(),
-                Showing::With(other) => format!("a card together with one of {other}"),
-            };
-            format!("On {}: {how}. ", hook.word())
-        })
+        .map(|(hook, showing)| format!("On {}: {}. ", hook.word(), showing.words()))
         .collect();
     hooks.concat()
 }

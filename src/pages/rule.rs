@@ -151,13 +151,7 @@ pub(super) fn hooks(rule: &Rule) -> String {
     let showing = |(hook, showing): (&Hook, &Showing)| {
         let how = match showing {
             Showing::Own => String::new(),
-            Showing::Alone => {
-                " (if no other card stands and the visit is about spine pain)".to_owned()
-            }
-            Showing::Ride => " (as a line on a card that stands)".to_owned(),
-            Showing::Warnings => " (at warning or critical only)".to_owned(),
-            Showing::With(rule) => format!(" (together with {rule} only)"),
-            Showing::Last => " (a card if no other of its region stands, else a line on it)".to_owned(),
+            showing => format!(" ({})", showing.words()),
         };
         format!("`{}`{how}", hook.word())
     };

@@ -29,7 +29,7 @@ pub struct Words<'a> {
 
 impl<'a> Words<'a> {
     /// For a trace: `neuro.saddle time new within 14 d (new_days)`.
-    pub(crate) fn of_trace(content: &'a Content, parameters: &'a Parameters) -> Self {
+    pub fn of_trace(content: &'a Content, parameters: &'a Parameters) -> Self {
         Self {
             content,
             parameters: Some(parameters),

@@ -65,6 +65,19 @@ pub enum Showing {
 }
 
 impl Showing {
+    /// For a reader: what is shown.
+    pub fn words(&self) -> String {
+        let words = match self {
+            Self::Own => "a card of its own",
+            Self::Alone => "a card, if no other one stands and the visit is about spine pain",
+            Self::Ride => "a line on a card that stands",
+            Self::Warnings => "a card at warning or critical only",
+            Self::Last => "a card, if no other one of its region stands, else a line on it",
+            Self::With(rule) => return format!("a card together with one of {rule}"),
+        };
+        words.to_owned()
+    }
+
     /// The rule that it comes with.
     pub(crate) fn with(&self) -> Option<RuleSet> {
         match self {
