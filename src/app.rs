@@ -2,12 +2,14 @@
 
 use crate::{
     hooks::{self, HooksError},
+    overrides::{NoOverrides, Overrides},
     pipeline::{self, Answer, CallError, Explanation, Setup},
     settings::{Settings, SettingsError},
+    tenants::{Tenant, Tenants},
 };
 use foramen_cds::{Discovery, Hook, HookRequest, RequestError, Service, Template, TemplateError};
-use foramen_protocol::{Catalog, Profile, format::ServiceText};
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use foramen_protocol::{Catalog, format::ServiceText};
+use jiff::{Timestamp, civil::Date};
 
 /// Where the time comes from, so that tests can fix it.
 pub trait Clock: Send + Sync {
@@ -86,9 +88,8 @@ pub struct App {
     pub catalog: Catalog,
     /// How it is run.
     pub settings: Settings,
-    /// The zone whose day is today.
-    pub zone: TimeZone,
-    profile: Profile,
+    tenants: Tenants,
+    overrides: Box<dyn Overrides>,
     discovery: Discovery,
 }
 
@@ -97,24 +98,22 @@ impl App {
     pub fn start(settings: Settings) -> Result<Self, StartError> {
         settings.check()?;
         let catalog = hooks::catalog(settings.hooks.as_deref())?;
-        let zone = TimeZone::get(&settings.time_zone)
-            .map_err(|_| StartError::Zone(settings.time_zone.clone()))?;
-        let profile =
-            catalog
-                .profile(&settings.profile)
-                .cloned()
-                .ok_or_else(|| StartError::Profile {
-                    name: settings.profile.clone(),
-                    accepted: listed(catalog.content().profiles.keys()),
-                })?;
+        let tenants = Tenants::of(&settings, &catalog)?;
         let discovery = discovery(&catalog.content().services)?;
         Ok(Self {
             catalog,
             settings,
-            zone,
-            profile,
+            tenants,
+            overrides: Box::new(NoOverrides),
             discovery,
         })
+    }
+
+    /// The same, remembering overrides.
+    #[must_use]
+    pub fn with_overrides(mut self, overrides: impl Overrides + 'static) -> Self {
+        self.overrides = Box::new(overrides);
+        self
     }
 
     /// What the services say about themselves: one entry for each service and hook.
@@ -179,22 +178,23 @@ impl App {
         request: &HookRequest<'_>,
         now: Timestamp,
     ) -> Setup<'a> {
+        let tenant = self.tenants.by_server(request.fhir_server.as_deref());
         Setup {
             catalog: &self.catalog,
-            profile: &self.profile,
             service,
-            tenant: &self.settings.tenant,
-            zone: &self.zone,
-            today: self.day(request, now),
+            tenant,
+            overrides: &*self.overrides,
+            today: self.day(tenant, request, now),
+            now,
         }
     }
 
     /// The day of a call: the one that a fixture states, else the local day. There is no other way of running than development, and
     /// whoever adds one must ask for it here.
-    fn day(&self, request: &HookRequest<'_>, now: Timestamp) -> Date {
+    fn day(&self, tenant: &Tenant, request: &HookRequest<'_>, now: Timestamp) -> Date {
         let crate::settings::Running::Development = self.settings.running;
         let stated = request.extension.and_then(pipeline::as_of);
-        stated.unwrap_or_else(|| now.to_zoned(self.zone.clone()).date())
+        stated.unwrap_or_else(|| now.to_zoned(tenant.zone.clone()).date())
     }
 }
 
@@ -227,7 +227,7 @@ fn discovery(services: &[ServiceText]) -> Result<Discovery, StartError> {
     Ok(discovery)
 }
 
-fn listed(words: impl Iterator<Item = impl AsRef<str>>) -> String {
+pub(crate) fn listed(words: impl Iterator<Item = impl AsRef<str>>) -> String {
     words
         .map(|word| word.as_ref().to_owned())
         .collect::<Vec<_>>()

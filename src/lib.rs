@@ -11,6 +11,8 @@
 //! | [`http`] | the edge: routes, limits, CORS, the one table of errors |
 //! | [`cli`] | the command line |
 //! | [`settings`] | how the service is run |
+//! | [`tenants`] | whose call it is, and what is different for that tenant |
+//! | [`overrides`] | which cards were overridden, and so are not shown again for a while |
 
 pub mod app;
 pub mod cards;
@@ -18,6 +20,8 @@ pub mod cli;
 pub mod export;
 pub mod hooks;
 pub mod http;
+pub mod overrides;
 pub mod pages;
 pub mod pipeline;
 pub mod settings;
+pub mod tenants;

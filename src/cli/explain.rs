@@ -1,7 +1,7 @@
 //! `foramen explain`: why a request gets the cards that it gets.
 
-use super::{CommandError, read};
-use crate::{app::App, settings::Settings};
+use super::{CommandError, read, site::Site};
+use crate::app::App;
 use clap::Args;
 use foramen_cds::HookRequest;
 use jiff::Timestamp;
@@ -22,20 +22,16 @@ pub(super) struct Explain {
     /// As JSON
     #[arg(long)]
     json: bool,
-    /// A folder that replaces the built-in hooks whole
-    #[arg(long, value_name = "DIR")]
-    hooks: Option<PathBuf>,
     /// The service that is called; by default the first one that answers the hook
     #[arg(long, value_name = "ID")]
     service: Option<String>,
+    #[command(flatten)]
+    site: Site,
 }
 
 impl Explain {
     pub(super) fn run(self, out: &mut impl Write) -> Result<ExitCode, CommandError> {
-        let app = App::start(Settings {
-            hooks: self.hooks,
-            ..Settings::default()
-        })?;
+        let app = App::start(self.site.settings()?)?;
         if let Some(rule) = self
             .rule
             .as_deref()

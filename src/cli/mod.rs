@@ -8,6 +8,7 @@ mod explain;
 mod export;
 mod replay;
 mod serve;
+mod site;
 
 use crate::{
     app::{Refusal, StartError},

@@ -1,9 +1,12 @@
 //! `foramen replay`: what a folder of requests leads to, and what a change of `hooks/` would change.
 
-use super::{CommandError, read};
-use crate::{app::App, settings::Settings};
+use super::{
+    CommandError, read,
+    site::{Site, in_profile},
+};
+use crate::{app::App, pipeline::CardLine};
 use clap::Args;
-use foramen_cds::{Card, HookRequest, Indicator};
+use foramen_cds::HookRequest;
 use jiff::Timestamp;
 use std::{
     fmt, fs,
@@ -14,8 +17,9 @@ use std::{
 
 /// Answer every request of a folder, one line each
 ///
-/// With --against, only the requests that decide differently are shown: before, with the hooks of that folder, and
-/// after, with the present ones.
+/// With --against or --against-profile, only the requests that decide differently are shown: before, with the hooks of
+/// that folder or with that profile, and after, with the present ones. Each card stands with its colour, the rules that
+/// speak on it beside its own, and what it suggests.
 #[derive(Debug, Args)]
 pub(super) struct Replay {
     /// A folder with *.json requests
@@ -24,28 +28,28 @@ pub(super) struct Replay {
     /// Hooks to compare with
     #[arg(long, value_name = "DIR")]
     against: Option<PathBuf>,
-    /// A folder that replaces the built-in hooks whole
-    #[arg(long, value_name = "DIR")]
-    hooks: Option<PathBuf>,
+    /// A profile to compare with
+    #[arg(long, value_name = "NAME")]
+    against_profile: Option<String>,
+    #[command(flatten)]
+    site: Site,
 }
 
 impl Replay {
     pub(super) fn run(self, out: &mut impl Write) -> Result<ExitCode, CommandError> {
         let now = Timestamp::now();
         let files = requests(&self.requests)?;
-        let present = App::start(Settings {
-            hooks: self.hooks,
-            ..Settings::default()
-        })?;
-        match self.against {
-            None => list(out, &present, &files, now)?,
-            Some(before) => {
-                let before = App::start(Settings {
-                    hooks: Some(before),
-                    ..Settings::default()
-                })?;
-                compare(out, &before, &present, &files, now)?;
+        let settings = self.site.settings()?;
+        let present = App::start(settings.clone())?;
+        if self.against.is_none() && self.against_profile.is_none() {
+            list(out, &present, &files, now)?;
+        } else {
+            let mut before = settings;
+            before.hooks = self.against.or(before.hooks);
+            if let Some(profile) = self.against_profile {
+                before = in_profile(before, &profile);
             }
+            compare(out, &App::start(before)?, &present, &files, now)?;
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -153,7 +157,8 @@ enum Verdict {
 #[derive(Debug, PartialEq, Eq)]
 struct CardVerdict {
     rule: String,
-    indicator: Indicator,
+    indicator: String,
+    beside: Vec<String>,
     suggestions: Vec<String>,
 }
 
@@ -170,10 +175,10 @@ impl Decided {
         };
         let answer = app
             .service_for(request.hook)
-            .and_then(|service| app.answer(service, &request, now));
+            .and_then(|service| app.explain(service, &request, now));
         let verdict = match answer {
-            Ok(answer) => {
-                Verdict::Cards(answer.response.cards.iter().map(CardVerdict::of).collect())
+            Ok(explained) => {
+                Verdict::Cards(explained.cards.into_iter().map(CardVerdict::of).collect())
             }
             Err(refusal) => Verdict::Refused(refusal.to_string()),
         };
@@ -185,45 +190,40 @@ impl Decided {
 }
 
 impl CardVerdict {
-    fn of(card: &Card) -> Self {
+    fn of(card: CardLine) -> Self {
+        let mut beside = card.rules;
+        beside.retain(|rule| *rule != card.rule);
         Self {
-            rule: card
-                .source
-                .topic
-                .as_ref()
-                .map(|topic| topic.code.clone())
-                .unwrap_or_default(),
+            rule: card.rule,
             indicator: card.indicator,
-            suggestions: card
-                .suggestions
-                .iter()
-                .map(|suggestion| suggestion.label.clone())
-                .collect(),
+            beside,
+            suggestions: card.suggestions,
         }
     }
 }
 
-/// `E1 critical; O10 warning`; the long form `{:#}` adds the suggestions.
+/// `E1 critical; O10 warning`; the long form `{:#}` is a line for each card, with the other rules on it and the suggestions.
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Refused(why) => write!(f, "refused: {why}"),
-            Self::Cards(cards) if cards.is_empty() => f.write_str("no card"),
-            Self::Cards(cards) => {
-                for (at, card) in cards.iter().enumerate() {
-                    let before = if at == 0 { "" } else { "; " };
-                    let indicator = match card.indicator {
-                        Indicator::Info => "info",
-                        Indicator::Warning => "warning",
-                        Indicator::Critical => "critical",
-                    };
-                    write!(f, "{before}{} {indicator}", card.rule)?;
-                    if f.alternate() && !card.suggestions.is_empty() {
-                        write!(f, " ({})", card.suggestions.join(", "))?;
-                    }
-                }
-                Ok(())
+        let cards = match self {
+            Self::Refused(why) => return write!(f, "refused: {why}"),
+            Self::Cards(cards) if cards.is_empty() => return f.write_str("no card"),
+            Self::Cards(cards) => cards,
+        };
+        for (at, card) in cards.iter().enumerate() {
+            let before = match (at, f.alternate()) {
+                (0, _) => "",
+                (_, true) => "\n          ",
+                (_, false) => "; ",
+            };
+            write!(f, "{before}{} {}", card.rule, card.indicator)?;
+            if f.alternate() && !card.beside.is_empty() {
+                write!(f, " with {}", card.beside.join(", "))?;
+            }
+            if f.alternate() && !card.suggestions.is_empty() {
+                write!(f, " ({})", card.suggestions.join(", "))?;
             }
         }
+        Ok(())
     }
 }

@@ -3,36 +3,41 @@
 mod as_of;
 mod explain;
 mod gaps;
+mod overridden;
 
 pub use as_of::as_of;
 pub use explain::{CardLine, Explanation, FactLine, FateLine, RuleLine, SkippedLine, StepLine};
 
-use crate::cards;
+use crate::{
+    cards,
+    overrides::{OverrideKey, Overrides},
+    tenants::{Caller, Tenant},
+};
 use foramen_cds::{CdsResponse, Contents, Context, Hook as WireHook, HookRequest, Resource};
 use foramen_facts::{Facts, Reading};
 use foramen_fhir::{Record, RecordBuilder, Text};
 use foramen_protocol::{
-    Catalog, Profile,
-    combine::{Decision, Occasion, decide},
+    Catalog,
+    combine::{Decision, Occasion, Quiet, decide},
     format::{Hook, ServiceText},
 };
-use jiff::{civil::Date, tz::TimeZone};
+use jiff::{Timestamp, civil::Date};
 
 /// What a call is judged by, apart from the request itself.
 #[derive(Debug, Clone, Copy)]
 pub struct Setup<'a> {
     /// The medicine.
     pub catalog: &'a Catalog,
-    /// The numbers.
-    pub profile: &'a Profile,
     /// The endpoint that was called.
     pub service: &'a ServiceText,
-    /// Whose call it is; part of the names of cards.
-    pub tenant: &'a str,
-    /// The tenant's time zone.
-    pub zone: &'a TimeZone,
+    /// Whose call it is, with its numbers and its time zone.
+    pub tenant: &'a Tenant,
+    /// The cards that were overridden.
+    pub overrides: &'a dyn Overrides,
     /// The tenant's local day.
     pub today: Date,
+    /// The instant of the call; only overrides are reckoned from it.
+    pub now: Timestamp,
 }
 
 /// Why a call has no answer.
@@ -59,6 +64,8 @@ pub struct Answer {
     pub rules: Vec<String>,
     /// How many resources could not be used.
     pub skipped: usize,
+    /// What an override of each card is remembered by, in the order of the cards; none where the tenant hides nothing.
+    pub keys: Vec<OverrideKey>,
 }
 
 /// Everything between the request and the reply.
@@ -82,7 +89,10 @@ pub fn answer(setup: &Setup<'_>, request: &HookRequest<'_>) -> Result<Answer, Ca
         cards: render(setup, request, &work, &decision),
         ..CdsResponse::default()
     };
+    let keys = decision.cards.iter();
+    let keys = keys.filter_map(|card| overridden::key(setup, request, &decision.evaluation, card));
     Ok(Answer {
+        keys: keys.collect(),
         response,
         rules,
         skipped: work.record.skipped.len(),
@@ -118,8 +128,8 @@ fn work<'a>(setup: &Setup<'_>, request: &'a HookRequest<'a>) -> Result<Work<'a>,
     let judged = |order: &str| judges(&request.context, order);
     let reading = Reading {
         vocabulary: setup.catalog.vocabulary(),
-        limits: &setup.profile.limits,
-        zone: setup.zone,
+        limits: &setup.tenant.profile.limits,
+        zone: &setup.tenant.zone,
         today: setup.today,
         encounter,
         orders: None,
@@ -130,8 +140,8 @@ fn work<'a>(setup: &Setup<'_>, request: &'a HookRequest<'a>) -> Result<Work<'a>,
     let facts = foramen_facts::derive(
         facts,
         setup.catalog.vocabulary(),
-        &setup.profile.parameters,
-        &setup.profile.limits,
+        &setup.tenant.profile.parameters,
+        &setup.tenant.profile.limits,
     );
     Ok(Work {
         record,
@@ -146,7 +156,13 @@ fn settle<'a>(setup: &Setup<'a>, request: &HookRequest<'_>, work: &'a Work<'_>) 
         hook: hook(request.context.hook()),
         blind: work.blind,
     };
-    decide(setup.catalog, setup.profile, &work.facts, occasion)
+    let caller = Caller::of(request, &work.record, work.encounter);
+    let quiet = Quiet {
+        muted: &setup.tenant.muting.for_caller(&caller),
+        overridden: &|evaluation, card| overridden::is(setup, request, evaluation, card),
+    };
+    let profile = &setup.tenant.profile;
+    decide(setup.catalog, profile, &work.facts, occasion, &quiet)
 }
 
 fn render(
@@ -157,11 +173,11 @@ fn render(
 ) -> Vec<foramen_cds::Card> {
     let call = cards::Call {
         catalog: setup.catalog,
-        profile: setup.profile,
+        profile: &setup.tenant.profile,
         facts: &work.facts,
         evaluation: &decision.evaluation,
         record: &work.record,
-        tenant: setup.tenant,
+        tenant: &setup.tenant.id,
         hook_instance: &request.hook_instance,
         patient: request.context.patient_id(),
         encounter: work.encounter,

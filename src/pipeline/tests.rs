@@ -3,6 +3,8 @@
 use serde_json::{Value, json};
 
 use super::*;
+use crate::overrides::NoOverrides;
+use jiff::tz::TimeZone;
 
 const EARLY_MRI: &str = include_str!("../../fixtures/requests/order-early-mri.json");
 
@@ -10,16 +12,18 @@ const EARLY_MRI: &str = include_str!("../../fixtures/requests/order-early-mri.js
 fn reply(body: &str) -> String {
     let catalog = crate::hooks::catalog(None).unwrap();
     let request = HookRequest::parse(body.as_bytes()).unwrap();
+    let profile = catalog.profile("us-acr").unwrap().clone();
+    let tenant = Tenant::new("test", profile, TimeZone::UTC);
     let services = &catalog.content().services;
     let setup = Setup {
-        profile: catalog.profile("us-acr").unwrap(),
         service: services
             .iter()
             .find(|service| service.hooks.contains(&hook(request.hook)))
             .unwrap(),
         catalog: &catalog,
-        tenant: "test",
-        zone: &TimeZone::UTC,
+        tenant: &tenant,
+        overrides: &NoOverrides,
+        now: Timestamp::UNIX_EPOCH,
         today: request.extension.and_then(as_of).unwrap(),
     };
     let answer = answer(&setup, &request).unwrap();

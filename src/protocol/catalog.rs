@@ -139,6 +139,8 @@ pub struct Content {
     pub services: Vec<ServiceText>,
     /// Parameters by name.
     pub parameters: BTreeMap<Word, ParameterText>,
+    /// What each parameter is where no profile moves it.
+    pub defaults: Parameters,
     /// Profiles by id.
     pub profiles: BTreeMap<Word, Profile>,
     /// Every row of the guidance table.

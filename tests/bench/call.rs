@@ -10,13 +10,21 @@
 )]
 
 use divan::{Bencher, black_box};
-use foramen::pipeline::{Setup, answer};
+use foramen::{
+    overrides::NoOverrides,
+    pipeline::{Setup, answer},
+    tenants::Tenant,
+};
 use foramen_cds::HookRequest;
 use foramen_protocol::Catalog;
-use jiff::{civil::date, tz::TimeZone};
+use jiff::{Timestamp, civil::date, tz::TimeZone};
 use std::{fs, sync::LazyLock};
 
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| foramen::hooks::catalog(None).expect("hooks"));
+static TENANT: LazyLock<Tenant> = LazyLock::new(|| {
+    let profile = CATALOG.profile("us-acr").expect("profile");
+    Tenant::new("bench", profile.clone(), TimeZone::UTC)
+});
 
 fn main() {
     divan::main();
@@ -33,11 +41,11 @@ fn call(body: &[u8]) -> Vec<u8> {
         .expect("service");
     let setup = Setup {
         catalog: &CATALOG,
-        profile: CATALOG.profile("us-acr").expect("profile"),
         service,
-        tenant: "bench",
-        zone: &TimeZone::UTC,
+        tenant: &TENANT,
+        overrides: &NoOverrides,
         today: date(2026, 6, 15),
+        now: Timestamp::UNIX_EPOCH,
     };
     serde_json::to_vec(&answer(&setup, &request).expect("answer").response).expect("reply")
 }

@@ -1,7 +1,7 @@
 //! `foramen explain`.
 
 use crate::program::{foramen, run};
-use std::process::Stdio;
+use std::{fs, process::Stdio};
 
 const REQUEST: &str = "fixtures/requests/order-early-mri.json";
 
@@ -34,6 +34,31 @@ fn the_whole_names_facts_rules_and_cards() {
     ] {
         assert!(said.contains(heading), "{heading}: {said}");
     }
+}
+
+#[test]
+fn a_committee_compares_profiles_and_sites() {
+    let first = |arguments: &[&str]| {
+        let (code, said, error) = run(&[&["explain", REQUEST], arguments].concat());
+        assert_eq!(code, 0, "{error}");
+        said.lines().next().unwrap().to_owned()
+    };
+    let said = first(&["--profile", "uk-nice-bps"]);
+    assert!(
+        said.contains(" for development with profile uk-nice-bps,"),
+        "{said}"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("site.toml");
+    fs::write(&file, "tenant = \"clinic\"\nprofile = \"us-payer-doc\"").unwrap();
+    let config = file.to_str().unwrap();
+    let said = first(&["--config", config]);
+    assert!(
+        said.contains(" for clinic with profile us-payer-doc,"),
+        "{said}"
+    );
+    let said = first(&["--config", config, "--profile", "us-acr"]);
+    assert!(said.contains(" for clinic with profile us-acr,"), "{said}");
 }
 
 #[test]

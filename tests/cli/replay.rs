@@ -40,10 +40,27 @@ fn a_change_shows_what_decides_differently_before_and_after() {
         hooks.path().to_str().unwrap(),
     ]);
     assert_eq!(code, 0);
-    let changed = "order-early-mri.json  order-select\n  before  O1 info (Order Physical therapy with active exercise)\n  \
-                   after   O1 warning (Order Physical therapy with active exercise)\n";
+    let changed = "order-early-mri.json  order-select\n  before  O1 info with C1 (Order Physical therapy with active exercise)\n  \
+                   after   O1 warning with C1 (Order Physical therapy with active exercise)\n";
     assert!(said.contains(changed), "{said}");
     assert!(!said.contains("well-patient.json"), "{said}");
+}
+
+#[test]
+fn two_profiles_are_compared_card_by_card() {
+    let arguments = ["replay", "fixtures/requests", "--profile", "uk-nice-bps"];
+    let against = [&arguments[..], &["--against-profile", "us-acr"]].concat();
+    let (code, said, _) = run(&against);
+    assert_eq!(code, 0);
+    let changed = "sciatica-order-mri.json  order-select\n  before  M1 info\n  \
+                   after   M1b warning with M2 (Spine specialist assessment)\n";
+    assert!(said.contains(changed), "{said}");
+    let (code, _, error) = run(&["replay", "fixtures/requests", "--against-profile", "us-arc"]);
+    assert_eq!(code, 1);
+    assert!(
+        error.contains("profile: \"us-arc\" is not in hooks/profiles"),
+        "{error}"
+    );
 }
 
 #[test]

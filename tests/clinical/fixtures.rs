@@ -1,12 +1,16 @@
 //! `fixtures/requests.toml` and `fixtures/dirty.toml`: what each request must lead to.
 
-use foramen::pipeline::{self, CallError, Explanation, Setup};
+use foramen::{
+    overrides::NoOverrides,
+    pipeline::{self, CallError, Explanation, Setup},
+    tenants::Tenant,
+};
 use foramen_cds::{CdsResponse, HookRequest};
 use foramen_protocol::{
     Catalog,
     format::{Hook, ServiceText},
 };
-use jiff::{civil::Date, tz::TimeZone};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::Deserialize;
 use std::{
     collections::BTreeSet,
@@ -17,6 +21,11 @@ use std::{
 
 pub(crate) static CATALOG: LazyLock<Catalog> =
     LazyLock::new(|| foramen::hooks::catalog(None).expect("the shipped catalogue is checked"));
+
+static TENANT: LazyLock<Tenant> = LazyLock::new(|| {
+    let profile = CATALOG.profile("us-acr").expect("the default");
+    Tenant::new("test", profile.clone(), TimeZone::UTC)
+});
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -87,24 +96,23 @@ impl<'a> Call<'a> {
         }
     }
 
-    pub(crate) fn setup<'s>(&self, zone: &'s TimeZone) -> Setup<'s> {
-        let profile = CATALOG.profile("us-acr").unwrap();
+    pub(crate) fn setup(&self) -> Setup<'static> {
         Setup {
             catalog: &CATALOG,
-            profile,
             service: self.service,
-            tenant: "test",
-            zone,
+            tenant: &TENANT,
+            overrides: &NoOverrides,
             today: self.today,
+            now: Timestamp::UNIX_EPOCH,
         }
     }
 
     pub(crate) fn answer(&self) -> Result<CdsResponse, CallError> {
-        pipeline::answer(&self.setup(&TimeZone::UTC), &self.request).map(|answer| answer.response)
+        pipeline::answer(&self.setup(), &self.request).map(|answer| answer.response)
     }
 
     pub(crate) fn explain(&self) -> Result<Explanation, CallError> {
-        pipeline::explain(&self.setup(&TimeZone::UTC), &self.request)
+        pipeline::explain(&self.setup(), &self.request)
     }
 }
 

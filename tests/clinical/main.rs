@@ -3,15 +3,20 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::indexing_slicing,
     reason = "a broken helper of a test fails the test"
 )]
 
 mod bounds;
 mod disclosed;
 mod fixtures;
+mod muting;
 mod order;
 mod ordered;
+mod overriding;
 mod profiles;
 mod properties;
+mod site;
 mod snapshots;
+mod tenants;
 mod terms;

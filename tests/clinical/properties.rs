@@ -7,7 +7,7 @@ use foramen_facts::{
 };
 use foramen_protocol::{
     Profile,
-    combine::{Decision, Occasion, decide},
+    combine::{Decision, Occasion, Quiet, decide},
     format::{Hook, Pathway},
 };
 use jiff::{
@@ -162,7 +162,7 @@ impl Patient {
     fn pathway(&self) -> Pathway {
         let profile = CATALOG.profile("us-acr").unwrap();
         let facts = self.facts(profile);
-        decide(&CATALOG, profile, &facts, self.occasion()).pathway
+        decide(&CATALOG, profile, &facts, self.occasion(), &Quiet::NOTHING).pathway
     }
 
     fn occasion(&self) -> Occasion {
@@ -302,7 +302,7 @@ proptest! {
         let shown = |id: &str| {
             let profile = CATALOG.profile(id).unwrap();
             let facts = patient.facts(profile);
-            emergencies(&decide(&CATALOG, profile, &facts, patient.occasion()))
+            emergencies(&decide(&CATALOG, profile, &facts, patient.occasion(), &Quiet::NOTHING))
         };
         prop_assert_eq!(shown("us-acr"), shown("uk-nice-bps"));
         prop_assert_eq!(shown("us-acr"), shown("us-payer-doc"));
@@ -314,7 +314,7 @@ proptest! {
         let profile = CATALOG.profile("us-acr").unwrap();
         let facts = patient.facts(profile);
         let decided = || {
-            let decision = decide(&CATALOG, profile, &facts, patient.occasion());
+            let decision = decide(&CATALOG, profile, &facts, patient.occasion(), &Quiet::NOTHING);
             decision.cards.iter().map(|card| format!("{} {:?} {:?}", card.head.rule.id, card.indicator, card.proposals)).collect::<Vec<_>>()
         };
         prop_assert_eq!(decided(), decided());
@@ -325,7 +325,7 @@ proptest! {
     fn no_order_is_removed_while_an_emergency_stands(patient in patient()) {
         let profile = CATALOG.profile("us-acr").unwrap();
         let facts = patient.facts(profile);
-        let decision = decide(&CATALOG, profile, &facts, patient.occasion());
+        let decision = decide(&CATALOG, profile, &facts, patient.occasion(), &Quiet::NOTHING);
         let deletes = decision.cards.iter().flat_map(|card| &card.proposals).any(|proposal| matches!(proposal.act, foramen_protocol::combine::Act::Delete { .. }));
         prop_assert!(emergencies(&decision).is_empty() || !deletes);
     }

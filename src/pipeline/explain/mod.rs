@@ -7,7 +7,7 @@ use foramen_cds::Card;
 use foramen_facts::{Confidence, Fact, Facts, Held, State, Tri};
 use foramen_fhir::{Reason, Record};
 use foramen_protocol::{
-    combine::{Decision, Fate, Settled},
+    combine::{CardPlan, Decision, Fate, Settled},
     evaluate::{Answered, Certainty, Evaluation, Firing, Outcome, Step},
 };
 use serde::Serialize;
@@ -18,6 +18,8 @@ use serde::Serialize;
 pub struct Explanation {
     /// Identity of the catalogue.
     pub catalog: String,
+    /// Whose call it is.
+    pub tenant: String,
     /// The profile.
     pub profile: String,
     /// The evaluation day.
@@ -126,6 +128,8 @@ pub struct FateLine {
 pub struct CardLine {
     /// Its topic.
     pub rule: String,
+    /// Every rule that speaks on it.
+    pub rules: Vec<String>,
     /// Its colour.
     pub indicator: String,
     /// Its sentence.
@@ -146,7 +150,8 @@ impl Explanation {
     ) -> Self {
         Self {
             catalog: setup.catalog.digest().to_owned(),
-            profile: setup.profile.id.to_string(),
+            tenant: setup.tenant.id.clone(),
+            profile: setup.tenant.profile.id.to_string(),
             today: facts.today.to_string(),
             regions: facts
                 .regions
@@ -177,7 +182,7 @@ impl Explanation {
                 .map(|outcome| rule_line(setup, &decision.evaluation, outcome))
                 .collect(),
             settled: decision.settled.iter().map(fate_line).collect(),
-            cards: cards.iter().map(card_line).collect(),
+            cards: cards.iter().zip(&decision.cards).map(card_line).collect(),
         }
     }
 
@@ -335,6 +340,8 @@ fn fate_line(settled: &Settled) -> FateLine {
         Fate::NotOnThisHook => "no card on this hook".to_owned(),
         Fate::OrderFits => "the order already fits; nothing to add".to_owned(),
         Fate::OverTheLimit => "more cards stand than are shown".to_owned(),
+        Fate::Muted => "muted by the site".to_owned(),
+        Fate::Overridden => "overridden earlier, and nothing has changed since".to_owned(),
     };
     FateLine {
         rule: settled.rule.to_string(),
@@ -343,7 +350,7 @@ fn fate_line(settled: &Settled) -> FateLine {
     }
 }
 
-fn card_line(card: &Card) -> CardLine {
+fn card_line((card, plan): (&Card, &CardPlan<'_>)) -> CardLine {
     let topic = card
         .source
         .topic
@@ -352,6 +359,10 @@ fn card_line(card: &Card) -> CardLine {
         .unwrap_or_default();
     CardLine {
         rule: topic,
+        rules: plan
+            .rules()
+            .map(|spoken| spoken.rule.id.to_string())
+            .collect(),
         indicator: format!("{:?}", card.indicator).to_lowercase(),
         summary: card.summary.as_str().to_owned(),
         detail: card.detail.clone().unwrap_or_default(),

@@ -7,8 +7,8 @@ impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "Evaluated on {} with profile {}, catalogue {:.12}",
-            self.today, self.profile, self.catalog
+            "Evaluated on {} for {} with profile {}, catalogue {:.12}",
+            self.today, self.tenant, self.profile, self.catalog
         )?;
         writeln!(
             f,

@@ -161,6 +161,10 @@ pub enum Fate {
     OrderFits,
     /// More cards stand than are shown.
     OverTheLimit,
+    /// The site does not want to see it.
+    Muted,
+    /// Somebody overrode its card, and nothing has changed since.
+    Overridden,
 }
 
 /// A rule that fires and what became of it.

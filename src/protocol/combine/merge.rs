@@ -2,7 +2,7 @@
 
 use super::{
     Act, CardPlan, Fate, Occasion, Settled, Spoken, is_safety, limits::Limits, proposals,
-    questions, showing, suppress::Standing,
+    questions, quiet::Quiet, showing, suppress::Standing,
 };
 use crate::{
     evaluate::{Certainty, Evaluation},
@@ -21,24 +21,33 @@ pub(super) fn cards<'c>(
     standing: Vec<Standing<'c>>,
     occasion: Occasion,
     limits: &Limits<'_>,
+    quiet: &Quiet<'_>,
     settled: &mut Vec<Settled>,
 ) -> Vec<CardPlan<'c>> {
     // Safety rules have no number and stand last, so that taking them out leaves every place that a join names.
     let (safety, standing): (Vec<_>, Vec<_>) = standing
         .into_iter()
         .partition(|standing| is_safety(&standing.spoken));
-    let shown = showing::choose(evaluation, &standing, occasion, settled);
+    let shown = showing::choose(evaluation, &standing, occasion, quiet.muted, settled);
     let mut cards: Vec<CardPlan<'c>> = shown
         .into_iter()
         .map(|shown| plan(evaluation, &standing, &shown))
         .collect();
     cards.sort_by(|a, b| key(a).cmp(&key(b)));
+    let muted = standing.iter().map(|standing| &standing.spoken);
+    let urgent = muted
+        .filter(|muted| quiet.muted.mutes(muted.rule))
+        .any(Spoken::is_urgent)
+        || cards.iter().any(is_urgent);
+    keep_back(evaluation, &mut cards, quiet, settled);
     let safety: Vec<Spoken<'c>> = safety.into_iter().map(|standing| standing.spoken).collect();
     add_safety(evaluation, &mut cards, safety, occasion, settled);
     for card in &mut cards {
         finish(evaluation, card, occasion, limits);
     }
-    withdraw_deletes(&mut cards);
+    if urgent {
+        withdraw_deletes(&mut cards);
+    }
     order_once(&mut cards);
     cards.retain(|card| {
         let says = says_something(card);
@@ -349,15 +358,34 @@ fn hold<'c>(evaluation: &Evaluation<'c>, card: &mut CardPlan<'c>) {
     card.held_by = held;
 }
 
-/// A stage 1 card in any region withdraws every delete in all; so does one of stage 2, since nothing is removed while something urgent is
-/// being asked or looked for.
+/// A stage 1 card in any region withdraws every delete in all; so does one of stage 2, kept back or not, since nothing is removed while
+/// something urgent is being asked or looked for.
 fn withdraw_deletes(cards: &mut [CardPlan<'_>]) {
-    if cards.iter().any(|card| card.rules().any(Spoken::is_urgent)) {
-        for card in cards {
-            card.proposals
-                .retain(|proposal| !matches!(proposal.act, Act::Delete { .. }));
-        }
+    for card in cards {
+        card.proposals
+            .retain(|proposal| !matches!(proposal.act, Act::Delete { .. }));
     }
+}
+
+fn is_urgent(card: &CardPlan<'_>) -> bool {
+    card.rules().any(Spoken::is_urgent)
+}
+
+/// Keeps back what was overridden, before the safety lines look for a card, so that they find another one.
+fn keep_back(
+    evaluation: &Evaluation<'_>,
+    cards: &mut Vec<CardPlan<'_>>,
+    quiet: &Quiet<'_>,
+    settled: &mut Vec<Settled>,
+) {
+    cards.retain(|card| {
+        let hides = quiet.hides(evaluation, card);
+        if hides {
+            let rules = card.rules();
+            settled.extend(rules.map(|spoken| Settled::new(spoken, Fate::Overridden)));
+        }
+        !hides
+    });
 }
 
 /// What an earlier card already offers is not offered again: one referral, one set of blood tests.

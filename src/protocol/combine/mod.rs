@@ -1,16 +1,19 @@
 //! From what fires to what is shown: phases, limits, the matrix, merging and suggestions (protocol section 4).
 
 mod decision;
+mod grounds;
 mod limits;
 mod matrix;
 mod merge;
 mod proposals;
 mod questions;
+mod quiet;
 mod showing;
 mod suppress;
 
 pub use decision::{Act, CardPlan, Decision, Fate, Proposal, Settled, Spoken};
 pub use matrix::{Effect, effect};
+pub use quiet::{Muted, Overridden, Quiet};
 
 use crate::{
     Catalog, Profile,
@@ -28,12 +31,13 @@ pub struct Occasion {
     pub blind: bool,
 }
 
-/// Evaluates a catalogue over facts and settles what is shown.
+/// Evaluates a catalogue over facts and settles what is shown. What is kept back is evaluated all the same.
 pub fn decide<'c>(
     catalog: &'c Catalog,
     profile: &'c Profile,
     facts: &'c Facts,
     occasion: Occasion,
+    quiet: &Quiet<'_>,
 ) -> Decision<'c> {
     let first = Evaluation::new(catalog, profile, facts);
     let (second, early) = with_what_stands(first);
@@ -51,7 +55,7 @@ pub fn decide<'c>(
     let limits = limits::Limits::of(&outcomes);
     let allowed = limits.apply(spoken, &mut settled);
     let standing = suppress::settle(&second, allowed, &mut settled);
-    let cards = merge::cards(&second, standing, occasion, &limits, &mut settled);
+    let cards = merge::cards(&second, standing, occasion, &limits, quiet, &mut settled);
     for outcome in outcomes
         .iter()
         .filter(|outcome| matches!(outcome.answered, Some(Answered::Ended(_))))

@@ -176,6 +176,7 @@ fn read(files: &[File], mistakes: &Mistakes) -> Option<Content> {
         source_attributes,
         services,
         parameters,
+        defaults,
         profiles,
         guidance: head.guidance,
         pending: head.pending,

@@ -5,9 +5,12 @@ use super::{
     document::Part,
     parameters::{check_allowed, number_in, shown, unit_of},
     reader::{Node, Table},
-    value::setting,
+    value::{setting, setting_of},
 };
-use crate::catalog::{ParameterText, Profile, Widening};
+use crate::{
+    catalog::{Catalog, ParameterText, Profile, Widening},
+    mistake::unknown_word,
+};
 use foramen_facts::{Limits, Parameters, Setting, Unit, Word};
 use std::collections::BTreeMap;
 
@@ -67,21 +70,42 @@ fn profile(root: Table<'_>, path: &str, context: &Context<'_>) -> Option<Profile
     })
 }
 
+impl Profile {
+    /// Moves one parameter, as the file of a profile may: inside its range, and where stage 1 reads it only in its widening direction.
+    ///
+    /// The error says what the parameter may be set to.
+    pub fn set(&mut self, catalog: &Catalog, name: &str, word: &str) -> Result<(), String> {
+        let content = catalog.content();
+        let known = content.parameters.get(name);
+        let (Some(text), Some(default)) = (known, content.defaults.get(name)) else {
+            let accepted = content.parameters.keys().map(|name| &**name);
+            return Err(unknown_word("parameter", name, accepted));
+        };
+        let setting = checked(setting_of(word)?, text, default)?;
+        self.parameters.set(text.name.clone(), setting);
+        self.limits = Limits::of(&self.parameters).map_err(|missing| missing.to_string())?;
+        Ok(())
+    }
+}
+
 /// A setting in the unit of the default, if a profile may set it.
 fn read_setting(node: Node<'_>, text: &ParameterText, defaults: &Parameters) -> Option<Setting> {
     let given = setting(node)?;
     let default = defaults.get(&text.name)?;
+    checked(given, text, default)
+        .map_err(|mistake| node.mistake(mistake))
+        .ok()
+}
+
+fn checked(given: Setting, text: &ParameterText, default: &Setting) -> Result<Setting, String> {
     let unit = unit_of(default);
-    if let Err(mistake) = check_allowed(&text.name, &given, unit, &text.allowed) {
-        node.mistake(mistake);
-        return None;
-    }
+    check_allowed(&text.name, &given, unit, &text.allowed)?;
     let (Some(widening), Some(now), Some(floor)) = (
         text.s1,
         number_in(&given, unit.unwrap_or(Unit::Day)),
         number_in(default, unit.unwrap_or(Unit::Day)),
     ) else {
-        return Some(convert(given, unit));
+        return Ok(convert(given, unit));
     };
     let (narrows, word) = match widening {
         Widening::Larger => (now < floor, "larger"),
@@ -89,15 +113,14 @@ fn read_setting(node: Node<'_>, text: &ParameterText, defaults: &Parameters) -> 
     };
     if narrows {
         let unit = unit.unwrap_or(Unit::Day);
-        node.mistake(format!(
+        return Err(format!(
             "{} = {} narrows stage 1: a profile may only make it {word} than {} {unit}",
             text.name,
             shown(now),
             shown(floor)
         ));
-        return None;
     }
-    Some(convert(given, unit))
+    Ok(convert(given, unit))
 }
 
 /// The program computes with the bare number, so a profile's `42 d` becomes `6 wk` where the default is in weeks.

@@ -89,17 +89,17 @@ pub(super) fn period_days(text: &str) -> Option<f64> {
 
 /// The value of a parameter: a literal, a period, `lifetime`, or a word.
 pub(super) fn setting(node: Node<'_>) -> Option<Setting> {
-    let word = node.word()?;
+    setting_of(node.word()?)
+        .map_err(|text| node.mistake(text))
+        .ok()
+}
+
+/// The same of a word that stands in no file of `hooks/`.
+pub(super) fn setting_of(word: &str) -> Result<Setting, String> {
     if is_literal(word) {
-        return match literal(word) {
-            Ok((value, unit)) => Some(Setting::Amount(value, unit)),
-            Err(text) => {
-                node.mistake(text);
-                None
-            }
-        };
+        return literal(word).map(|(value, unit)| Setting::Amount(value, unit));
     }
-    Some(match period_days(word) {
+    Ok(match period_days(word) {
         Some(days) => Setting::Amount(days, Unit::Day),
         None if word == "lifetime" => Setting::Lifetime,
         None => Setting::Word(word.into()),

@@ -1,14 +1,25 @@
 //! How the service is run: the defaults of development, a configuration file, the command line, in this order.
 //!
+//! What stands outside `[[tenants]]` is for every call that names no tenant's FHIR server. A tenant has it too where it names no profile and
+//! no time zone of its own.
+//!
 //! This release runs in development only: no token is asked for, so nothing but this machine is served. A configuration that asks for
 //! production is refused and not obeyed by half.
 
+mod error;
+mod tenant;
+
+pub use error::{Misread, SettingsError};
+pub use tenant::{Moves, MutingSettings, TenantSettings, Word};
+
 use serde::Deserialize;
 use std::{
-    fs, io,
+    fs,
     net::{Ipv4Addr, SocketAddr},
+    ops::Range,
     path::{Path, PathBuf},
 };
+use toml::Spanned;
 
 /// Everything that can be set.
 ///
@@ -41,6 +52,30 @@ pub struct Settings {
     pub body_limit_seconds: u64,
     /// Whose calls these are; part of the names of cards.
     pub tenant: String,
+    /// The address under which clients reach this service, for links on cards: https, or loopback. Without it cards bear none.
+    pub public_url: Option<Spanned<String>>,
+    /// What is moved beside the profile.
+    pub set: Moves,
+    /// What is not shown.
+    pub muting: Vec<Spanned<MutingSettings>>,
+    /// How long an overridden card is not shown again; see [`TenantSettings::override_window`].
+    pub override_window: Option<Spanned<String>>,
+    /// See [`TenantSettings::override_secret_file`].
+    pub override_secret_file: Option<PathBuf>,
+    /// Callers with settings of their own.
+    pub tenants: Vec<TenantSettings>,
+    /// The file that all this was read from, so that a later mistake has its place.
+    #[serde(skip)]
+    pub file: Option<File>,
+}
+
+/// A configuration file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Where it stands.
+    pub path: PathBuf,
+    /// What it says.
+    pub text: String,
 }
 
 impl Default for Settings {
@@ -55,6 +90,13 @@ impl Default for Settings {
             body_limit_bytes: 8 * 1024 * 1024,
             body_limit_seconds: 10,
             tenant: "development".to_owned(),
+            public_url: None,
+            set: Moves::new(),
+            muting: Vec::new(),
+            override_window: None,
+            override_secret_file: None,
+            tenants: Vec::new(),
+            file: None,
         }
     }
 }
@@ -82,61 +124,13 @@ impl TryFrom<String> for Running {
     }
 }
 
-/// A mistake in a configuration, with its place.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{line}:{column}  {text}")]
-pub struct Misread {
-    /// Line, counted from 1.
-    pub line: usize,
-    /// Column in characters, counted from 1.
-    pub column: usize,
-    /// What is wrong.
-    pub text: String,
-}
-
-/// Why the service cannot be run as it is set.
-#[derive(Debug, thiserror::Error)]
-pub enum SettingsError {
-    /// The file cannot be read.
-    #[error("{}: {error}", .path.display())]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        error: io::Error,
-    },
-    /// The file says something that is not understood.
-    #[error("{}:{misread}", .path.display())]
-    Misread {
-        /// The file.
-        path: PathBuf,
-        /// What, and where.
-        misread: Misread,
-    },
-    /// An address that other machines reach.
-    #[error(
-        "listen: {0} is not a loopback address; development asks for no token and serves this machine only, so use 127.0.0.1 or [::1]"
-    )]
-    NotLoopback(SocketAddr),
-    /// No body would be read.
-    #[error("body_limit_bytes: 0 refuses every call; the default is 8388608")]
-    NoBody,
-    /// No body would have time to arrive.
-    #[error("body_limit_seconds: 0 refuses every call; the default is 10")]
-    NoTime,
-}
-
 impl Settings {
     /// Reads the text of a configuration file. Keys that are not there keep their defaults.
     pub fn parse(text: &str) -> Result<Self, Misread> {
         toml::from_str(text).map_err(|error| {
             let start = error.span().map_or(0, |span| span.start);
-            let (line, column) = place(text, start);
-            Misread {
-                line,
-                column,
-                text: error.message().lines().collect::<Vec<_>>().join(" "),
-            }
+            let says = error.message().lines().collect::<Vec<_>>().join(" ");
+            Misread::at(text, start, says)
         })
     }
 
@@ -151,10 +145,36 @@ impl Settings {
             misread,
         })?;
         let folder = path.parent().unwrap_or(Path::new("."));
-        for inner in [&mut settings.hooks, &mut settings.data] {
+        let secrets = settings
+            .tenants
+            .iter_mut()
+            .map(|tenant| &mut tenant.override_secret_file);
+        let own = [
+            &mut settings.hooks,
+            &mut settings.data,
+            &mut settings.override_secret_file,
+        ];
+        for inner in own.into_iter().chain(secrets) {
             *inner = inner.take().map(|inner| folder.join(inner));
         }
+        settings.file = Some(File {
+            path: path.to_owned(),
+            text,
+        });
         Ok(settings)
+    }
+
+    /// What is wrong at a place of the file that these settings were read from.
+    pub(crate) fn mistake(&self, span: Range<usize>, says: impl Into<String>) -> SettingsError {
+        let unread = File {
+            path: PathBuf::from("settings"),
+            text: String::new(),
+        };
+        let file = self.file.as_ref().unwrap_or(&unread);
+        SettingsError::Misread {
+            path: file.path.clone(),
+            misread: Misread::at(&file.text, span.start, says.into()),
+        }
     }
 
     /// Refuses an open door, wherever the settings come from.
@@ -168,20 +188,6 @@ impl Settings {
             Running::Development => Ok(()),
         }
     }
-}
-
-/// Line and column of a byte, both counted from 1.
-fn place(text: &str, byte: usize) -> (usize, usize) {
-    let before = text.get(..byte).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
-    let column = before
-        .rsplit('\n')
-        .next()
-        .unwrap_or_default()
-        .chars()
-        .count()
-        + 1;
-    (line, column)
 }
 
 #[cfg(test)]
