@@ -1,11 +1,12 @@
 //! The composition root: settings, catalogue and clock put together once, for `serve`, the other commands and the tests.
 
 use crate::{
+    form::{Form, FormError},
     hooks::{self, HooksError},
     overrides::{NoOverrides, Overrides},
     pipeline::{self, Answer, CallError, Explanation, Setup},
     settings::{Settings, SettingsError},
-    tenants::{Tenant, Tenants},
+    tenants::{BaseUrl, Tenant, Tenants},
 };
 use foramen_cds::{Discovery, Hook, HookRequest, RequestError, Service, Template, TemplateError};
 use foramen_protocol::{Catalog, format::ServiceText};
@@ -36,6 +37,9 @@ pub enum StartError {
     /// The folder of medicine.
     #[error(transparent)]
     Hooks(#[from] HooksError),
+    /// The form that is served.
+    #[error(transparent)]
+    Form(#[from] FormError),
     /// A prefetch query that no client could fill.
     #[error("service {service}, prefetch {key}: {error}; `foramen check` shows the place")]
     Prefetch {
@@ -90,6 +94,8 @@ pub struct App {
     pub settings: Settings,
     tenants: Tenants,
     overrides: Box<dyn Overrides>,
+    form: Option<Form>,
+    form_link: Option<String>,
     discovery: Discovery,
 }
 
@@ -99,12 +105,19 @@ impl App {
         settings.check()?;
         let catalog = hooks::catalog(settings.hooks.as_deref())?;
         let tenants = Tenants::of(&settings, &catalog)?;
+        let form = catalog.content().questionnaire.as_deref();
+        let form = form.map(Form::read).transpose()?;
+        let form_link = public_url(&settings)?
+            .zip(form.as_ref())
+            .map(|(public, form)| format!("{}{}", public.as_str(), form.path()));
         let discovery = discovery(&catalog.content().services)?;
         Ok(Self {
             catalog,
             settings,
             tenants,
             overrides: Box::new(NoOverrides),
+            form,
+            form_link,
             discovery,
         })
     }
@@ -119,6 +132,11 @@ impl App {
     /// What the services say about themselves: one entry for each service and hook.
     pub fn discovery(&self) -> &Discovery {
         &self.discovery
+    }
+
+    /// The form whose answers are read.
+    pub fn form(&self) -> Option<&Form> {
+        self.form.as_ref()
     }
 
     /// The service of an id.
@@ -180,6 +198,7 @@ impl App {
     ) -> Setup<'a> {
         let tenant = self.tenants.by_server(request.fhir_server.as_deref());
         Setup {
+            form: self.form_link.as_deref(),
             catalog: &self.catalog,
             service,
             tenant,
@@ -196,6 +215,15 @@ impl App {
         let stated = request.extension.and_then(pipeline::as_of);
         stated.unwrap_or_else(|| now.to_zoned(tenant.zone.clone()).date())
     }
+}
+
+/// The address under which clients reach the service.
+fn public_url(settings: &Settings) -> Result<Option<BaseUrl>, SettingsError> {
+    let Some(text) = &settings.public_url else {
+        return Ok(None);
+    };
+    let read = BaseUrl::parse(text.get_ref()).map(Some);
+    read.map_err(|error| settings.mistake(text.span(), format!("public_url: {error}")))
 }
 
 fn discovery(services: &[ServiceText]) -> Result<Discovery, StartError> {

@@ -7,6 +7,7 @@
 //! | [`export`] | the catalogue as FHIR definitions, for other tools |
 //! | [`hooks`] | the folder of reviewed medicine, embedded or from a directory |
 //! | [`pages`] | what that folder says, as pages for clinicians |
+//! | [`form`] | the form whose answers are read |
 //! | [`app`] | the composition root, used by `serve` and by the tests |
 //! | [`http`] | the edge: routes, limits, CORS, the one table of errors |
 //! | [`cli`] | the command line |
@@ -18,6 +19,7 @@ pub mod app;
 pub mod cards;
 pub mod cli;
 pub mod export;
+pub mod form;
 pub mod hooks;
 pub mod http;
 pub mod overrides;

@@ -1,7 +1,7 @@
 //! The detail of a card: GitHub-flavoured markdown in a fixed order (protocol section 7).
 
 use super::{Call, advice, cited, filling::Filling, seen};
-use foramen_facts::{GapReason, Setting, Unit};
+use foramen_facts::{Fact, FindingId, GapReason, Setting, Unit};
 use foramen_protocol::{
     combine::{CardPlan, Spoken},
     evaluate::Certainty,
@@ -113,12 +113,10 @@ fn safety_net(call: &Call<'_>, plan: &CardPlan<'_>) -> Vec<String> {
 
 /// The questions, and the data that could not be read.
 fn missing(call: &Call<'_>, plan: &CardPlan<'_>) -> Vec<String> {
-    let vocabulary = call.catalog.vocabulary();
     let questions = plan
         .asks
         .iter()
-        .filter_map(|ask| vocabulary.finding(*ask)?.question.as_ref())
-        .map(|question| question.text.clone());
+        .filter_map(|ask| question(call, plan, *ask));
     let gaps = GapReason::ALL.into_iter().filter_map(|why| {
         let words = why.words();
         let keys: Vec<_> = call
@@ -131,6 +129,26 @@ fn missing(call: &Call<'_>, plan: &CardPlan<'_>) -> Vec<String> {
         (!keys.is_empty()).then(|| format!("{words}: {}", keys.join(", ")))
     });
     questions.chain(gaps).collect()
+}
+
+/// The words of a question. Where one is about several findings and some of them were answered, it is about those that are left.
+fn question(call: &Call<'_>, plan: &CardPlan<'_>, ask: FindingId) -> Option<String> {
+    let vocabulary = call.catalog.vocabulary();
+    let text = &vocabulary.finding(ask)?.question.as_ref()?.text;
+    let asked = vocabulary.findings().filter(|(_, finding)| {
+        let own = finding.question.as_ref();
+        own.is_some_and(|own| own.text == *text)
+    });
+    let is_open = |id: FindingId| {
+        let mut facts = call.facts.seen(id, Some(plan.head.region));
+        !facts.any(Fact::is_certain)
+    };
+    let (open, answered): (Vec<_>, Vec<_>) = asked.partition(|(id, _)| is_open(*id));
+    if open.is_empty() || answered.is_empty() {
+        return Some(text.clone());
+    }
+    let left: Vec<&str> = open.iter().map(|(_, finding)| &*finding.title).collect();
+    Some(format!("Any {}?", left.join(" or ")))
 }
 
 /// Unknown is never absent: what nobody recorded is named.

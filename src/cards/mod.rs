@@ -9,8 +9,8 @@ mod seen;
 mod text;
 
 use filling::Filling;
-use foramen_cds::{Card, Coding, Indicator, SelectionBehavior, Source, Summary};
-use foramen_facts::Facts;
+use foramen_cds::{Card, Coding, Indicator, Link, SelectionBehavior, Source, Summary};
+use foramen_facts::{Facts, FindingId};
 use foramen_fhir::Record;
 use foramen_protocol::{
     Catalog, Profile,
@@ -45,6 +45,8 @@ pub struct Call<'a> {
     pub record: &'a Record<'a>,
     /// Whose call it is.
     pub tenant: &'a str,
+    /// The address of the form that takes answers.
+    pub form: Option<&'a str>,
     /// The call's id.
     pub hook_instance: &'a str,
     /// The patient in context.
@@ -73,8 +75,22 @@ fn card(call: &Call<'_>, plan: &CardPlan<'_>) -> Option<Card> {
     card.detail = Some(detail::write(call, plan, &filling));
     card.suggestions = orders::suggestions(call, plan, &filling);
     card.selection_behavior = (!card.suggestions.is_empty()).then_some(SelectionBehavior::Any);
+    card.links = form_link(call, plan);
     card.override_reasons = override_reasons(call, words);
     Some(card)
+}
+
+/// Where what a card asks can be answered, if one of its questions stands on the form.
+fn form_link(call: &Call<'_>, plan: &CardPlan<'_>) -> Vec<Link> {
+    let on_form = |ask: FindingId| {
+        let question = call.catalog.vocabulary().finding(ask)?.question.as_ref()?;
+        question.link_id.as_ref()
+    };
+    let asks = plan.asks.iter().any(|ask| on_form(*ask).is_some());
+    let link = call.form.filter(|_| asks);
+    link.map(|url| Link::absolute("Answer the open questions", url))
+        .into_iter()
+        .collect()
 }
 
 fn indicator(indicator: format::Indicator) -> Indicator {

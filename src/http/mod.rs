@@ -5,8 +5,9 @@
 //! | `GET /cds-services` | discovery |
 //! | `POST /cds-services/{id}` | cards |
 //! | `POST /cds-services/{id}/feedback` | nothing yet: what became of a card is read and checked, and kept once there is a store |
+//! | `GET /fhir/Questionnaire/{id}` | the form whose answers are read |
 //! | `GET /healthz` | `ok` |
-//! | `GET /` | a page that names the discovery address |
+//! | `GET /` | a page that names the other addresses |
 //!
 //! Every reply bears an `x-request-id`, and every one that is not a success is an OperationOutcome that names it. Only what is no HTTP at all
 //! is refused below this layer, with an empty 400.
@@ -16,6 +17,8 @@
 mod body;
 mod cors;
 mod error;
+mod fixed;
+mod form;
 mod log;
 mod routes;
 

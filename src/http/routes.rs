@@ -3,6 +3,8 @@
 use super::{
     Edge, body,
     error::{EdgeError, Kind},
+    fixed,
+    form::form,
     log::CallNote,
 };
 use crate::app::Refusal;
@@ -20,6 +22,7 @@ pub(super) fn all(config: &mut ServiceConfig) {
         .service(read("/", web::get().to(page)).route(web::head().to(page)))
         .service(read("/healthz", web::get().to(health)).route(web::head().to(health)))
         .service(read("/cds-services", web::get().to(discovery)).route(web::head().to(discovery)))
+        .service(read("/fhir/Questionnaire/{id}", web::get().to(form)).route(web::head().to(form)))
         .service(write("/cds-services/{service}", web::post().to(call)))
         .service(write(
             "/cds-services/{service}/feedback",
@@ -58,8 +61,10 @@ fn with_methods(path: &str, route: actix_web::Route, allow: &'static str) -> Res
 /// A page for whoever opens the address in a browser.
 async fn page(edge: Data<Edge>) -> HttpResponse {
     let title = &edge.app.catalog.content().title;
+    let form = edge.app.form();
+    let form = form.map_or_else(String::new, |form| format!("form: {}\n", form.path()));
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(format!(
-        "foramen: CDS Hooks service for neck and back pain\n\nprotocol: {title}\ndiscovery: /cds-services\nhealth: /healthz\n"
+        "foramen: CDS Hooks service for neck and back pain\n\nprotocol: {title}\ndiscovery: /cds-services\n{form}health: /healthz\n"
     ))
 }
 
@@ -71,10 +76,9 @@ async fn health() -> HttpResponse {
 }
 
 /// `GET /cds-services`.
-async fn discovery(edge: Data<Edge>) -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type("application/json")
-        .body(edge.discovery.clone())
+async fn discovery(edge: Data<Edge>, request: HttpRequest) -> HttpResponse {
+    let body = edge.discovery.clone();
+    fixed::reply(&edge, &request, "application/json", body)
 }
 
 /// `POST /cds-services/{service}`.

@@ -32,6 +32,8 @@ pub struct Setup<'a> {
     pub service: &'a ServiceText,
     /// Whose call it is, with its numbers and its time zone.
     pub tenant: &'a Tenant,
+    /// The address of the form that takes answers, for cards that ask; none if the site has no public address.
+    pub form: Option<&'a str>,
     /// The cards that were overridden.
     pub overrides: &'a dyn Overrides,
     /// The tenant's local day.
@@ -178,6 +180,7 @@ fn render(
         evaluation: &decision.evaluation,
         record: &work.record,
         tenant: &setup.tenant.id,
+        form: setup.form,
         hook_instance: &request.hook_instance,
         patient: request.context.patient_id(),
         encounter: work.encounter,

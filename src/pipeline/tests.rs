@@ -22,6 +22,7 @@ fn reply(body: &str) -> String {
             .unwrap(),
         catalog: &catalog,
         tenant: &tenant,
+        form: None,
         overrides: &NoOverrides,
         now: Timestamp::UNIX_EPOCH,
         today: request.extension.and_then(as_of).unwrap(),

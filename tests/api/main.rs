@@ -12,4 +12,5 @@ mod cors;
 mod discovery;
 mod errors;
 mod feedback;
+mod form;
 mod service;

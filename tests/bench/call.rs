@@ -43,6 +43,7 @@ fn call(body: &[u8]) -> Vec<u8> {
         catalog: &CATALOG,
         service,
         tenant: &TENANT,
+        form: None,
         overrides: &NoOverrides,
         today: date(2026, 6, 15),
         now: Timestamp::UNIX_EPOCH,

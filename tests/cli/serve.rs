@@ -62,6 +62,10 @@ use std::fs;
     "[[tenants]]\nid = \"a\"\nfhir_servers = [\"https://a.example\"]\n[[tenants]]\nid = \"b\"\nfhir_servers = [\"https://A.example:443/\"]",
     "6:17  fhir_servers: this address is listed twice"
 )]
+#[case(
+    "public_url = \"http://foramen.example\"",
+    "1:14  public_url: http is for this machine alone; use https"
+)]
 #[case("[[muting]]\nrules = [\"E1\"]", "2:10  muting: E1 is always shown")]
 fn a_configuration_that_is_not_understood_is_refused(#[case] text: &str, #[case] says: &str) {
     let folder = tempfile::tempdir().unwrap();

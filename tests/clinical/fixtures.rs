@@ -101,6 +101,7 @@ impl<'a> Call<'a> {
             catalog: &CATALOG,
             service: self.service,
             tenant: &TENANT,
+            form: None,
             overrides: &NoOverrides,
             today: self.today,
             now: Timestamp::UNIX_EPOCH,

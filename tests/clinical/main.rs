@@ -10,6 +10,7 @@
 mod bounds;
 mod disclosed;
 mod fixtures;
+mod form;
 mod muting;
 mod order;
 mod ordered;
