@@ -2,8 +2,8 @@
 
 use super::{Call, text::brief};
 use foramen_facts::{
-    Amount, Attribute, DateRange, Evidence, Fact, FindingId, Held, Kind, Known, Region, Regions,
-    Role, State, Time,
+    Amount, Attribute, DENIED_LATER, DateRange, Evidence, Fact, FindingId, Held, Kind, Known,
+    Region, Regions, Role, State, Time,
 };
 use foramen_protocol::combine::CardPlan;
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,6 +55,19 @@ pub(super) fn what_we_saw(call: &Call<'_>, plan: &CardPlan<'_>) -> Vec<String> {
             for denial in seen.filter(|fact| fact.state == State::Absent) {
                 lines.add(denial, line(call, denial));
             }
+        }
+    }
+    // Also where the later statement is the one that counts: a flag that somebody recorded is never silent.
+    let here = |fact: &Fact| fact.regions.is_empty() || fact.regions.contains(region);
+    for (fact, _) in
+        call.facts.set_aside.iter().filter(|(fact, why)| {
+            *why == DENIED_LATER && weight(call, fact) < SYMPTOM && here(fact)
+        })
+    {
+        lines.add(fact, format!("{}, denied later", line(call, fact)));
+        let seen = call.facts.seen(fact.finding, Some(region));
+        for denial in seen.filter(|fact| fact.state == State::Absent) {
+            lines.add(denial, line(call, denial));
         }
     }
     for fact in call.facts.iter().filter(|fact| fact.time == Time::Baseline) {

@@ -19,7 +19,7 @@ mod vocabulary;
 pub use attribute::{Attribute, Attributes, Held, RESULTS, Word};
 pub use coded::{Pattern, PatternError, Reading, extract, named_findings, report_classes};
 pub use computed::{computed_from, computed_term};
-pub use derive::{derive, settle_times};
+pub use derive::{DENIED_LATER, derive, settle_times};
 pub use fact::{Amount, Confidence, Evidence, Fact, Origin, SourceRef, State, Time};
 pub use facts::{BaselineCause, Facts, Gap, GapReason};
 pub use foramen_fhir::{CodeIndex, DateRange, Match, System};

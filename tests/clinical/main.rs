@@ -11,6 +11,7 @@ mod bounds;
 mod disclosed;
 mod fixtures;
 mod form;
+mod missing;
 mod muting;
 mod order;
 mod ordered;

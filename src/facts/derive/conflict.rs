@@ -3,6 +3,9 @@
 use super::{Context, denies};
 use crate::{Attribute, Fact, Facts, Kind, LookBack, Origin, Role};
 
+/// Why a statement does not count that a later one denied; a card shows both.
+pub const DENIED_LATER: &str = "denied later";
+
 /// Sets aside statements that were denied later, and leaves every other contradiction standing for the card.
 pub(super) fn settle(facts: &mut Facts, context: Context<'_>) {
     for (id, finding) in context.vocabulary.findings() {
@@ -16,7 +19,7 @@ pub(super) fn settle(facts: &mut Facts, context: Context<'_>) {
             .cloned()
             .collect();
         if !denials.is_empty() {
-            super::set_aside(facts, id, "denied later", |fact| {
+            super::set_aside(facts, id, DENIED_LATER, |fact| {
                 fact.is_present()
                     && denials
                         .iter()

@@ -16,6 +16,8 @@ mod severity;
 mod surgery;
 mod time;
 
+pub use conflict::DENIED_LATER;
+
 use crate::{
     Attribute, Evidence, Fact, Facts, FindingId, Limits, Origin, Parameters, Regions, Setting,
     SourceRef, State, Vocabulary,
