@@ -11,6 +11,35 @@ use toml::Spanned;
 pub type Moves = BTreeMap<Spanned<String>, Spanned<Word>>;
 
 /// `[[tenants]]`: whoever calls from one of these FHIR servers.
+///
+/// ```
+/// use foramen::settings::Settings;
+///
+/// let settings = Settings::parse(r#"
+///     public_url = "https://foramen.example/cds"
+///
+///     [[tenants]]
+///     id = "county-hospital"
+///     fhir_servers = ["https://ehr.example/fhir/R4"]
+///     profile = "us-payer-doc"
+///     time_zone = "America/Chicago"
+///     override_window = "14 d"
+///     override_secret_file = "county-hospital.secret"
+///
+///     [tenants.set]
+///     max_cards = "2 1"
+///     hedis_line = false
+///
+///     [[tenants.muting]]
+///     rules = ["C1", "T1"]
+///     specialties = ["orthopaedic surgery", "207T00000X"]
+///
+///     [[tenants.muting]]
+///     encounter_classes = ["EMER"]
+/// "#)?;
+/// assert_eq!(settings.tenants.len(), 1);
+/// # Ok::<(), foramen::settings::Misread>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TenantSettings {

@@ -3,7 +3,8 @@
 //! A tenant is recognised by the base address of the FHIR server that the call names. Every other call, also one that names none, is the
 //! default tenant's, whose settings stand outside `[[tenants]]`.
 //!
-//! What else is a tenant's own (the names of its orders, its order list) is read from a file in [`Tenant::of`] and kept in [`Tenant`].
+//! The place of an order map (the names that a tenant's orders have) is here too: a path in the settings, read where the secret is read, kept
+//! in [`Tenant`] and handed to the reading of orders. There is no such key yet.
 
 mod base_url;
 mod caller;

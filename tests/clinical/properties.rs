@@ -7,8 +7,8 @@ use foramen_facts::{
 };
 use foramen_protocol::{
     Profile,
-    combine::{Decision, Occasion, Quiet, decide},
-    format::{Hook, Pathway},
+    combine::{CardPlan, Decision, Muted, Occasion, Quiet, decide},
+    format::{Class, Hook, Pathway},
 };
 use jiff::{
     ToSpan,
@@ -261,9 +261,36 @@ fn emergencies(decision: &Decision<'_>) -> Vec<String> {
     let rules = decision
         .cards
         .iter()
-        .flat_map(foramen_protocol::combine::CardPlan::rules)
+        .flat_map(CardPlan::rules)
         .filter(|spoken| spoken.rule.stage == 1);
     rules.map(|spoken| spoken.rule.id.to_string()).collect()
+}
+
+/// The cards of stages 0 and 1 with what they offer, and the safety rules of what is ordered.
+fn kept(decision: &Decision<'_>) -> Vec<String> {
+    let emergent = decision.cards.iter().filter(|card| {
+        let mut rules = std::iter::once(&card.head).chain(&card.merged);
+        rules.any(|spoken| spoken.rule.stage <= 1)
+    });
+    let cards = emergent.map(|card| {
+        let (head, merged) = (&card.head.rule.id, card.merged.len());
+        format!(
+            "{head} {merged} {:?} {:?} {:?}",
+            card.indicator, card.proposals, card.asks
+        )
+    });
+    let spoken = decision.cards.iter().flat_map(CardPlan::rules);
+    let mut safety: Vec<_> = spoken
+        .filter(|spoken| spoken.rule.class == Class::Safety)
+        .filter(|spoken| {
+            let mut grounds = spoken.grounds.iter();
+            grounds.any(|row| row.attributes.has(Attribute::Origin, "ordered"))
+        })
+        .map(|spoken| spoken.rule.id.to_string())
+        .collect();
+    safety.sort();
+    safety.dedup();
+    cards.chain(safety).collect()
 }
 
 proptest! {
@@ -306,6 +333,24 @@ proptest! {
         };
         prop_assert_eq!(shown("us-acr"), shown("uk-nice-bps"));
         prop_assert_eq!(shown("us-acr"), shown("us-payer-doc"));
+    }
+
+    /// Condition 7: neither muting nor an override removes an emergency, or the safety of what is ordered.
+    #[test]
+    fn what_is_kept_back_is_no_emergency_and_no_safety_line(patient in patient()) {
+        let profile = CATALOG.profile("us-acr").unwrap();
+        let facts = patient.facts(profile);
+        let mut everything = Muted::default();
+        everything.add_all();
+        let muted = Quiet { muted: &everything, ..Quiet::NOTHING };
+        let overridden = Quiet { overridden: &|_, _| true, ..Quiet::NOTHING };
+        let shown = |quiet: &Quiet<'_>| {
+            let decision = decide(&CATALOG, profile, &facts, patient.occasion(), quiet);
+            (kept(&decision), decision.pathway)
+        };
+        let loud = shown(&Quiet::NOTHING);
+        prop_assert_eq!(&shown(&muted), &loud);
+        prop_assert_eq!(&shown(&overridden), &loud);
     }
 
     /// Condition 8, below the ids.

@@ -39,7 +39,7 @@ pub(super) fn cards<'c>(
         .filter(|muted| quiet.muted.mutes(muted.rule))
         .any(Spoken::is_urgent)
         || cards.iter().any(is_urgent);
-    keep_back(evaluation, &mut cards, quiet, settled);
+    quiet.keep_back(evaluation, &mut cards, settled);
     let safety: Vec<Spoken<'c>> = safety.into_iter().map(|standing| standing.spoken).collect();
     add_safety(evaluation, &mut cards, safety, occasion, settled);
     for card in &mut cards {
@@ -369,23 +369,6 @@ fn withdraw_deletes(cards: &mut [CardPlan<'_>]) {
 
 fn is_urgent(card: &CardPlan<'_>) -> bool {
     card.rules().any(Spoken::is_urgent)
-}
-
-/// Keeps back what was overridden, before the safety lines look for a card, so that they find another one.
-fn keep_back(
-    evaluation: &Evaluation<'_>,
-    cards: &mut Vec<CardPlan<'_>>,
-    quiet: &Quiet<'_>,
-    settled: &mut Vec<Settled>,
-) {
-    cards.retain(|card| {
-        let hides = quiet.hides(evaluation, card);
-        if hides {
-            let rules = card.rules();
-            settled.extend(rules.map(|spoken| Settled::new(spoken, Fate::Overridden)));
-        }
-        !hides
-    });
 }
 
 /// What an earlier card already offers is not offered again: one referral, one set of blood tests.

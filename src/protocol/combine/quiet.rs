@@ -2,7 +2,7 @@
 //!
 //! Neither touches stages 0 and 1 or the safety lines. What is kept back was evaluated, suppresses what it would, and is told in the trace.
 
-use super::CardPlan;
+use super::{CardPlan, Fate, Settled};
 use crate::{
     evaluate::Evaluation,
     format::{Class, Rule},
@@ -68,8 +68,24 @@ impl Quiet<'static> {
 }
 
 impl Quiet<'_> {
-    /// Whether a card is kept back because of an earlier override.
-    pub(super) fn hides(&self, evaluation: &Evaluation<'_>, card: &CardPlan<'_>) -> bool {
+    /// Keeps back what was overridden, before the safety lines look for a card, so that they find another one.
+    pub(super) fn keep_back(
+        &self,
+        evaluation: &Evaluation<'_>,
+        cards: &mut Vec<CardPlan<'_>>,
+        settled: &mut Vec<Settled>,
+    ) {
+        cards.retain(|card| {
+            let hides = self.hides(evaluation, card);
+            if hides {
+                let rules = card.rules();
+                settled.extend(rules.map(|spoken| Settled::new(spoken, Fate::Overridden)));
+            }
+            !hides
+        });
+    }
+
+    fn hides(&self, evaluation: &Evaluation<'_>, card: &CardPlan<'_>) -> bool {
         let may = std::iter::once(&card.head)
             .chain(&card.merged)
             .all(|spoken| spoken.rule.may_be_muted());
