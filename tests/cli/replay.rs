@@ -52,7 +52,7 @@ fn two_profiles_are_compared_card_by_card() {
     let against = [&arguments[..], &["--against-profile", "us-acr"]].concat();
     let (code, said, _) = run(&against);
     assert_eq!(code, 0);
-    let changed = "sciatica-order-mri.json  order-select\n  before  M1 info\n  \
+    let changed = "sciatica-order-mri.json  order-select\n  before  M1 info with D1, C4\n  \
                    after   M1b warning with M2 (Spine specialist assessment)\n";
     assert!(said.contains(changed), "{said}");
     let (code, _, error) = run(&["replay", "fixtures/requests", "--against-profile", "us-arc"]);

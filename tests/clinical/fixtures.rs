@@ -13,7 +13,7 @@ use foramen_protocol::{
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::Deserialize;
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
     sync::LazyLock,
@@ -22,10 +22,22 @@ use std::{
 pub(crate) static CATALOG: LazyLock<Catalog> =
     LazyLock::new(|| foramen::hooks::catalog(None).expect("the shipped catalogue is checked"));
 
-static TENANT: LazyLock<Tenant> = LazyLock::new(|| {
-    let profile = CATALOG.profile("us-acr").expect("the default");
-    Tenant::new("test", profile.clone(), TimeZone::UTC)
+/// A tenant for each profile.
+static TENANTS: LazyLock<BTreeMap<String, Tenant>> = LazyLock::new(|| {
+    let profiles = CATALOG.content().profiles.iter();
+    profiles
+        .map(|(id, profile)| {
+            let tenant = Tenant::new("test", profile.clone(), TimeZone::UTC);
+            (id.to_string(), tenant)
+        })
+        .collect()
 });
+
+fn tenant(profile: Option<&str>) -> &'static Tenant {
+    TENANTS
+        .get(profile.unwrap_or("us-acr"))
+        .expect("a profile that is shipped")
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -37,6 +49,8 @@ struct Table {
 #[serde(deny_unknown_fields)]
 struct Case {
     file: String,
+    /// The profile that answers; the default one if it is not named.
+    profile: Option<String>,
     #[expect(dead_code, reason = "for the reader")]
     why: String,
     status: Option<u16>,
@@ -73,6 +87,7 @@ pub(crate) struct Call<'a> {
     pub(crate) request: HookRequest<'a>,
     pub(crate) service: &'static ServiceText,
     pub(crate) today: Date,
+    tenant: &'static Tenant,
 }
 
 impl<'a> Call<'a> {
@@ -93,6 +108,15 @@ impl<'a> Call<'a> {
             request,
             service,
             today,
+            tenant: tenant(None),
+        }
+    }
+
+    /// The same call where another profile is followed.
+    pub(crate) fn under(self, profile: Option<&str>) -> Self {
+        Self {
+            tenant: tenant(profile),
+            ..self
         }
     }
 
@@ -100,7 +124,7 @@ impl<'a> Call<'a> {
         Setup {
             catalog: &CATALOG,
             service: self.service,
-            tenant: &TENANT,
+            tenant: self.tenant,
             form: None,
             overrides: &NoOverrides,
             today: self.today,
@@ -194,7 +218,7 @@ fn name(order: &Order) -> String {
 /// Everything in which an answer differs from its case.
 fn differences(folder_name: &str, case: &Case) -> Vec<String> {
     let body = fs::read(folder(folder_name).join(&case.file)).unwrap();
-    let call = Call::read(&body);
+    let call = Call::read(&body).under(case.profile.as_deref());
     let mut differ = Vec::new();
     if case.status == Some(412) {
         let refused = matches!(call.answer(), Err(CallError::NothingToRead));
@@ -316,7 +340,10 @@ fn every_case_of(table_name: &str, folder_name: &str) {
         .filter(|case| !case.needs_notes)
         .map(|case| (case, differences(folder_name, case)))
         .filter(|(_, differ)| !differ.is_empty())
-        .map(|(case, differ)| format!("{}\n  {}", case.file, differ.join("\n  ")))
+        .map(|(case, differ)| {
+            let profile = case.profile.as_deref().unwrap_or_default();
+            format!("{} {profile}\n  {}", case.file, differ.join("\n  "))
+        })
         .collect();
     assert!(
         wrong.is_empty(),
@@ -362,7 +389,8 @@ fn an_explanation_never_contradicts_its_result() {
     let mut wrong = Vec::new();
     for case in table("requests.toml") {
         let body = fs::read(folder("requests").join(&case.file)).unwrap();
-        for rule in Call::read(&body).explain().unwrap().rules {
+        let call = Call::read(&body).under(case.profile.as_deref());
+        for rule in call.explain().unwrap().rules {
             let expected = match rule.result.as_str() {
                 "silent" => "no",
                 "unknown" => "unknown",

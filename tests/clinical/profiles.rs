@@ -1,8 +1,6 @@
 //! What a profile changes on cards.
 
-use super::fixtures::{CATALOG, Call, folder};
-use foramen::pipeline::{self, Setup};
-use jiff::tz::TimeZone;
+use super::fixtures::{Call, folder};
 use rstest::rstest;
 
 #[rstest]
@@ -14,13 +12,7 @@ fn the_words_of_nice_on_duloxetine_stand_where_nice_is_followed(
 ) {
     let path = folder("requests").join("burning-leg-pain-specialist-order-mri.json");
     let body = std::fs::read(path).unwrap();
-    let call = Call::read(&body);
-    let zone = TimeZone::UTC;
-    let setup = Setup {
-        profile: CATALOG.profile(profile).unwrap(),
-        ..call.setup(&zone)
-    };
-    let response = pipeline::answer(&setup, &call.request).unwrap().response;
+    let response = Call::read(&body).under(Some(profile)).answer().unwrap();
     let details: String = response
         .cards
         .iter()

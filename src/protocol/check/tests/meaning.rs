@@ -77,7 +77,7 @@ fn cases_say_what_can_come_out() {
     --
     protocol/1-emergent/E1-cauda-equina.toml:23:73  "2 mL" is a volume, `ago` takes a time: h, d, wk, a
     --
-    protocol/1-emergent/E1-cauda-equina.toml:23:32  unknown finding "neuro.sadle"; did you mean "neuro.saddle"? 90 findings in hooks/findings
+    protocol/1-emergent/E1-cauda-equina.toml:23:32  unknown finding "neuro.sadle"; did you mean "neuro.saddle"? 92 findings in hooks/findings
     "#);
 }
 

@@ -11,11 +11,11 @@ fn an_unknown_finding_names_the_nearest_one() {
         broken(RULE, r#"asks = ["neuro.bladder"]"#, r#"asks = ["nothing.like.it"]"#),
         broken(FINDINGS, r#""neuro.saddle", {"#, r#""neuro.sadle", {"#),
     ]), @r#"
-    protocol/4-imaging/M1-mri-after-care.toml:12:15  unknown finding "critera.mri"; did you mean "criteria.mri"? 90 findings in hooks/findings
+    protocol/4-imaging/M1-mri-after-care.toml:12:15  unknown finding "critera.mri"; did you mean "criteria.mri"? 92 findings in hooks/findings
     --
-    protocol/1-emergent/E1-cauda-equina.toml:32:40  unknown finding "nothing.like.it"; 90 findings in hooks/findings
+    protocol/1-emergent/E1-cauda-equina.toml:32:40  unknown finding "nothing.like.it"; 92 findings in hooks/findings
     --
-    findings/tiny.toml:32:12  unknown finding "neuro.sadle"; did you mean "neuro.saddle"? 90 findings in hooks/findings
+    findings/tiny.toml:32:12  unknown finding "neuro.sadle"; did you mean "neuro.saddle"? 92 findings in hooks/findings
     "#);
 }
 
@@ -63,9 +63,9 @@ fn every_name_is_looked_up() {
     --
     findings/tiny.toml:7:13  unknown parameter "ivdu_lookbak"; did you mean "ivdu_lookback"? 27 parameters in hooks/profiles/parameters.toml; or lifetime, now, episode
     --
-    services/spine-chart.toml:8:10  unknown finding "ages"; did you mean "age"? 90 findings in hooks/findings
+    services/spine-chart.toml:8:10  unknown finding "ages"; did you mean "age"? 92 findings in hooks/findings
     --
-    value-sets/tiny.toml:26:11  unknown finding "txx"; did you mean "tx"? 90 findings in hooks/findings
+    value-sets/tiny.toml:26:11  unknown finding "txx"; did you mean "tx"? 92 findings in hooks/findings
     --
     orders/tiny.toml:12:10  unknown order "mri-lumber"; did you mean "mri-lumbar"? 2 orders in hooks/orders
     --
