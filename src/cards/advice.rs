@@ -4,7 +4,7 @@ use super::{Call, detail::words, filling::Filling, variant};
 use foramen_protocol::{
     combine::{Act, CardPlan, Spoken},
     evaluate::{Certainty, Frame},
-    format::{CardText, Line, OrderKind, Priority, Setting},
+    format::{CardText, Class, Line, OrderKind, Priority, Setting},
 };
 
 /// The lines of the advice.
@@ -48,13 +48,15 @@ pub(super) fn lines(call: &Call<'_>, plan: &CardPlan<'_>, filling: &Filling<'_>)
         .collect()
 }
 
-/// The rules whose advice is given. Beside a certain rule a hedged one adds its question only, and beside an emergency what is merely
-/// urgent adds its orders only: two time limits on one card are one too many.
+/// The rules whose advice is given. Beside a certain rule a hedged one adds its question only, and so does one that asks for the treatment
+/// history beside what is urgent; beside an emergency what is merely urgent adds its orders only: two time limits on one card are one too
+/// many.
 pub(super) fn speaking<'p, 'c>(plan: &'p CardPlan<'c>) -> impl Iterator<Item = &'p Spoken<'c>> {
     let head = &plan.head;
     let merged = plan.merged.iter().filter(|spoken| {
         let below = head.rule.stage == 1 && spoken.rule.stage == 2;
-        spoken.certainty >= head.certainty && !below
+        let asks = head.is_urgent() && spoken.class() == Class::Ask;
+        spoken.certainty >= head.certainty && !below && !asks
     });
     std::iter::once(head).chain(merged)
 }
@@ -126,9 +128,12 @@ impl Advice {
     fn held(&mut self, plan: &CardPlan<'_>) {
         if !plan.held_by.is_empty() {
             let rules = plan.held_by.join(", ");
-            self.add(format!(
-                "No order is offered until this is cleared ({rules})."
-            ));
+            let what = if plan.proposals.is_empty() {
+                "No order is offered"
+            } else {
+                "The study is not offered"
+            };
+            self.add(format!("{what} until this is cleared ({rules})."));
         }
         if plan.held_for_gaps {
             self.add("No order is offered: parts of the record could not be read.".to_owned());

@@ -105,6 +105,14 @@ fn between(evaluation: &Evaluation<'_>, stands: &Spoken<'_>, meets: &Spoken<'_>)
         {
             Effect::Line
         }
+        // An order that is put off does not silence a line on another order.
+        Effect::Suppress
+            if meets.class() == Class::Line
+                && stands.class() == Class::Defer
+                && meets.order.is_some_and(|order| stands.order != Some(order)) =>
+        {
+            Effect::Line
+        }
         Effect::MergeIfSame if same_study() => Effect::Merge,
         Effect::MergeIfSame => Effect::Suppress,
         Effect::SuppressIfSame if same_study() => Effect::Suppress,
