@@ -33,9 +33,11 @@ pub(super) fn lines(call: &Call<'_>, plan: &CardPlan<'_>, filling: &Filling<'_>)
             advice.add(filling.fill(line));
         }
     }
+    let own = advice.0.len();
     for spoken in &plan.lines {
         advice.summary_of(call, plan, spoken);
     }
+    let beside = own..advice.0.len();
     advice.safety(call, plan, filling);
     for line in fixed_lines(call, plan, false) {
         advice.add(filling.fill(&line.text));
@@ -44,7 +46,15 @@ pub(super) fn lines(call: &Call<'_>, plan: &CardPlan<'_>, filling: &Filling<'_>)
     advice
         .0
         .into_iter()
-        .map(|line| conditional(plan, line))
+        .enumerate()
+        .map(|(place, line)| {
+            // What another rule says does not wait for what this one asks.
+            if beside.contains(&place) && plan.setting != Some(Setting::Hospice) {
+                line
+            } else {
+                conditional(plan, line)
+            }
+        })
         .collect()
 }
 
@@ -90,7 +100,9 @@ impl Advice {
             .iter()
             .filter_map(|proposal| study(&proposal.act))
             .collect();
-        if speaking(plan).count() > 1 && !studies.is_empty() {
+        let shared =
+            speaking(plan).count() > 1 && (plan.head.is_urgent() || !words.study.is_empty());
+        if shared && !studies.is_empty() {
             self.add(format!("Study: {}.", studies.join("; then ")));
             return;
         }
