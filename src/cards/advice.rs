@@ -58,17 +58,25 @@ pub(super) fn lines(call: &Call<'_>, plan: &CardPlan<'_>, filling: &Filling<'_>)
         .collect()
 }
 
-/// The rules whose advice is given. Beside a certain rule a hedged one adds its question only, and so does one that asks for the treatment
-/// history beside what is urgent; beside an emergency what is merely urgent adds its orders only: two time limits on one card are one too
-/// many.
+/// The rules whose advice is given. Beside a certain rule a hedged one adds its question only, and beside an emergency what is merely
+/// urgent adds its orders only: two time limits on one card are one too many.
 pub(super) fn speaking<'p, 'c>(plan: &'p CardPlan<'c>) -> impl Iterator<Item = &'p Spoken<'c>> {
     let head = &plan.head;
     let merged = plan.merged.iter().filter(|spoken| {
         let below = head.rule.stage == 1 && spoken.rule.stage == 2;
-        let asks = head.is_urgent() && spoken.class() == Class::Ask;
-        spoken.certainty >= head.certainty && !below && !asks
+        spoken.certainty >= head.certainty && !below && !only_asks(head, spoken)
     });
     std::iter::once(head).chain(merged)
+}
+
+/// Whether a merged rule adds no more than its question: the treatment history beside what is urgent or puts an order off, candidacy beside
+/// a referral that leaves imaging to the specialist.
+fn only_asks(head: &Spoken<'_>, merged: &Spoken<'_>) -> bool {
+    match (head.class(), merged.class()) {
+        (stands, Class::Ask) => head.is_urgent() || stands == Class::Defer,
+        (Class::ImageReferral, Class::HoldCandidate) => !merged.asks.is_empty(),
+        _ => false,
+    }
 }
 
 /// Advice that holds only if something is confirmed, or wanted, says so.
@@ -93,15 +101,21 @@ impl Advice {
         }
     }
 
-    /// The study of the head's own words, or, where several rules share the card, the one that serves them all.
+    /// The study of the head's own words, or, where several rules share the card, the one that serves them all. An order that is kept names
+    /// no study, so the others would stand alone: there the head speaks.
     fn study(&mut self, plan: &CardPlan<'_>, words: &CardText, filling: &Filling<'_>) {
         let studies: Vec<String> = plan
             .proposals
             .iter()
             .filter_map(|proposal| study(&proposal.act))
             .collect();
-        let shared =
-            speaking(plan).count() > 1 && (plan.head.is_urgent() || !words.study.is_empty());
+        let kept = plan
+            .proposals
+            .iter()
+            .any(|proposal| matches!(proposal.act, Act::Update { template: None, .. }));
+        let shared = !kept
+            && speaking(plan).count() > 1
+            && (plan.head.is_urgent() || !words.study.is_empty());
         if shared && !studies.is_empty() {
             self.add(format!("Study: {}.", studies.join("; then ")));
             return;

@@ -159,6 +159,7 @@ fn join(evaluation: &Evaluation<'_>, standing: &mut [Standing<'_>]) {
                 _ => {}
             }
         }
+        let found = put_off(standing, index, found);
         // What joins a result that itself is merged joins the card behind it.
         let found = match found {
             Join::Merged(other) => match standing.get(other).map(|stands| stands.joins) {
@@ -175,5 +176,55 @@ fn join(evaluation: &Evaluation<'_>, standing: &mut [Standing<'_>]) {
         if let Some(this) = standing.get_mut(index) {
             this.joins = found;
         }
+    }
+    to_the_card(standing);
+}
+
+/// What joined a result before that one found its own card follows it there.
+fn to_the_card(standing: &mut [Standing<'_>]) {
+    for index in 0..standing.len() {
+        for _ in 0..standing.len() {
+            let joins = |place: usize| standing.get(place).map_or(Join::Own, |stands| stands.joins);
+            let next = match joins(index) {
+                Join::Merged(other) => joins(other),
+                Join::Line(other) => match joins(other) {
+                    Join::Merged(card) => Join::Line(card),
+                    further => further,
+                },
+                Join::Own => Join::Own,
+            };
+            match next {
+                Join::Own => break,
+                Join::Merged(card) | Join::Line(card) if card == index => break,
+                next => {
+                    if let Some(this) = standing.get_mut(index) {
+                        this.joins = next;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What would change an order that is put off is a line there, whatever else it could join short of an urgent card (protocol section 4, O1):
+/// an order is not changed on one card and removed on the next.
+fn put_off(standing: &[Standing<'_>], index: usize, found: Join) -> Join {
+    let Some(this) = standing
+        .get(index)
+        .filter(|this| this.spoken.class() == Class::Amend)
+    else {
+        return found;
+    };
+    let urgent = |place: usize| {
+        standing
+            .get(place)
+            .is_some_and(|stands| stands.spoken.is_urgent())
+    };
+    let put_off = standing.iter().position(|stands| {
+        stands.spoken.class() == Class::Defer && stands.spoken.order == this.spoken.order
+    });
+    match (found, put_off) {
+        (Join::Merged(target), Some(place)) if !urgent(target) => Join::Line(place),
+        _ => found,
     }
 }
