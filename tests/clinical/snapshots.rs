@@ -42,6 +42,21 @@ fn a_pacemaker_takes_the_headline_of_an_order() {
 }
 
 #[test]
+fn a_fragile_spine_is_told_which_study_comes_first() {
+    insta::assert_snapshot!(cards("simple-fall-on-65th-birthday-view.json"));
+}
+
+#[test]
+fn an_operated_back_is_offered_contrast() {
+    insta::assert_snapshot!(cards("operated-back-order-plain-mri.json"));
+}
+
+#[test]
+fn a_wrong_region_and_needless_contrast_are_put_right_at_once() {
+    insta::assert_snapshot!(cards("sciatica-care-failed-order-neck-contrast-mri.json"));
+}
+
+#[test]
 fn an_explanation_names_facts_thresholds_and_what_was_not_known() {
     let body = fs::read(folder("requests").join("sciatica-failed-care.json")).unwrap();
     let explanation = Call::read(&body).explain().unwrap();
