@@ -47,12 +47,12 @@ struct Table {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Case {
-    file: String,
+pub(crate) struct Case {
+    pub(crate) file: String,
     /// The profile that answers; the default one if it is not named.
-    profile: Option<String>,
-    #[expect(dead_code, reason = "for the reader")]
-    why: String,
+    pub(crate) profile: Option<String>,
+    /// For the reader.
+    pub(crate) why: String,
     status: Option<u16>,
     skipped: Option<usize>,
     stands: Option<Vec<String>>,
@@ -77,7 +77,7 @@ pub(crate) fn folder(name: &str) -> PathBuf {
         .join(name)
 }
 
-fn table(name: &str) -> Vec<Case> {
+pub(crate) fn table(name: &str) -> Vec<Case> {
     let text = fs::read_to_string(folder(name)).unwrap();
     toml::from_str::<Table>(&text).unwrap().case
 }
