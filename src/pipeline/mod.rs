@@ -134,7 +134,7 @@ fn work<'a>(setup: &Setup<'_>, request: &'a HookRequest<'a>) -> Result<Work<'a>,
         zone: &setup.tenant.zone,
         today: setup.today,
         encounter,
-        orders: None,
+        orders: setup.tenant.orders.as_ref(),
         judged: &judged,
     };
     let mut facts = foramen_facts::extract(&record, &reading);

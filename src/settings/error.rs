@@ -46,6 +46,9 @@ pub enum SettingsError {
         /// What, and where.
         misread: Misread,
     },
+    /// An order map says things that are not understood.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    OrderMap(Vec<foramen_protocol::Mistake>),
     /// An address that other machines reach.
     #[error(
         "listen: {0} is not a loopback address; development asks for no token and serves this machine only, so use 127.0.0.1 or [::1]"

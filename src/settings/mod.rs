@@ -62,6 +62,8 @@ pub struct Settings {
     pub override_window: Option<Spanned<String>>,
     /// See [`TenantSettings::override_secret_file`].
     pub override_secret_file: Option<PathBuf>,
+    /// See [`TenantSettings::order_map`].
+    pub order_map: Option<PathBuf>,
     /// Callers with settings of their own.
     pub tenants: Vec<TenantSettings>,
     /// The file that all this was read from, so that a later mistake has its place.
@@ -95,6 +97,7 @@ impl Default for Settings {
             muting: Vec::new(),
             override_window: None,
             override_secret_file: None,
+            order_map: None,
             tenants: Vec::new(),
             file: None,
         }
@@ -145,16 +148,17 @@ impl Settings {
             misread,
         })?;
         let folder = path.parent().unwrap_or(Path::new("."));
-        let secrets = settings
-            .tenants
-            .iter_mut()
-            .map(|tenant| &mut tenant.override_secret_file);
+        let theirs = settings.tenants.iter_mut().flat_map(|tenant| {
+            let secret = &mut tenant.override_secret_file;
+            [secret, &mut tenant.order_map]
+        });
         let own = [
             &mut settings.hooks,
             &mut settings.data,
             &mut settings.override_secret_file,
+            &mut settings.order_map,
         ];
-        for inner in own.into_iter().chain(secrets) {
+        for inner in own.into_iter().chain(theirs) {
             *inner = inner.take().map(|inner| folder.join(inner));
         }
         settings.file = Some(File {

@@ -25,6 +25,7 @@ pub type Moves = BTreeMap<Spanned<String>, Spanned<Word>>;
 ///     time_zone = "America/Chicago"
 ///     override_window = "14 d"
 ///     override_secret_file = "county-hospital.secret"
+///     order_map = "county-hospital-orders.toml"
 ///
 ///     [tenants.set]
 ///     max_cards = "2 1"
@@ -61,6 +62,8 @@ pub struct TenantSettings {
     pub override_window: Option<Spanned<String>>,
     /// A file with at least 32 bytes that only this tenant has; an override is kept under a name made with it.
     pub override_secret_file: Option<PathBuf>,
+    /// A file of `[[order]]` rows that say what its own order codes and names mean; see [`foramen_protocol::order_map`].
+    pub order_map: Option<PathBuf>,
 }
 
 /// `[[tenants.muting]]`: cards that are not shown where all of this holds. Stages 0 and 1 and the safety lines are always shown.

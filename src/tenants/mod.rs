@@ -1,10 +1,8 @@
-//! Whose call it is, and what is different for that tenant: numbers, time zone, what it mutes, how long an override holds.
+//! Whose call it is, and what is different for that tenant: numbers, time zone, what its own order codes mean, what it mutes, how long an
+//! override holds.
 //!
 //! A tenant is recognised by the base address of the FHIR server that the call names. Every other call, also one that names none, is the
 //! default tenant's, whose settings stand outside `[[tenants]]`.
-//!
-//! The place of an order map (the names that a tenant's orders have) is here too: a path in the settings, read where the secret is read, kept
-//! in [`Tenant`] and handed to the reading of orders. There is no such key yet.
 
 mod base_url;
 mod caller;
@@ -19,9 +17,10 @@ use crate::{
     overrides::{Overriding, Secret},
     settings::{Settings, SettingsError, TenantSettings},
 };
+use foramen_facts::OrderMap;
 use foramen_protocol::{Catalog, Profile};
 use jiff::{SignedDuration, tz::TimeZone};
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{collections::BTreeSet, fs, io, path::Path};
 use toml::Spanned;
 
 /// A tenant, checked.
@@ -37,6 +36,8 @@ pub struct Tenant {
     pub muting: Muting,
     /// How long an override holds; none if nothing is hidden.
     pub overriding: Option<Overriding>,
+    /// What its own order codes and names mean.
+    pub orders: Option<OrderMap>,
 }
 
 /// All tenants.
@@ -55,6 +56,7 @@ impl Tenant {
             zone,
             muting: Muting::default(),
             overriding: None,
+            orders: None,
         }
     }
 
@@ -69,6 +71,7 @@ impl Tenant {
             muting: settings.muting.clone(),
             override_window: settings.override_window.clone(),
             override_secret_file: settings.override_secret_file.clone(),
+            order_map: settings.order_map.clone(),
         };
         Self::of(&said, settings, catalog)
     }
@@ -102,6 +105,7 @@ impl Tenant {
             zone,
             muting: Muting::of(&said.muting, settings, catalog)?,
             overriding: overriding(said, settings)?,
+            orders: said.order_map.as_deref().map(orders).transpose()?,
         })
     }
 }
@@ -172,6 +176,11 @@ fn servers(
     Ok(servers)
 }
 
+fn orders(path: &Path) -> Result<OrderMap, SettingsError> {
+    let text = fs::read_to_string(path).map_err(|error| unreadable(path, error))?;
+    foramen_protocol::order_map(&path.display().to_string(), &text).map_err(SettingsError::OrderMap)
+}
+
 /// The longest window: what was overridden longer ago is worth another look.
 const LONGEST_WINDOW_DAYS: i64 = 90;
 
@@ -215,9 +224,14 @@ fn window(text: &str) -> Option<SignedDuration> {
 }
 
 fn read_secret(path: &Path) -> Result<Option<Secret>, SettingsError> {
-    let bytes = fs::read(path).map_err(|error| SettingsError::Unreadable {
+    let bytes = fs::read(path).map_err(|error| unreadable(path, error))?;
+    Ok(Secret::new(&bytes))
+}
+
+/// A file that the settings name, and that cannot be read.
+fn unreadable(path: &Path, error: io::Error) -> SettingsError {
+    SettingsError::Unreadable {
         path: path.to_owned(),
         error,
-    })?;
-    Ok(Secret::new(&bytes))
+    }
 }

@@ -1,7 +1,7 @@
 //! Whose call it is, and what the profile of that tenant decides (protocol section 5).
 
 use super::site::{answer, app, cards, explain, from_server, request, with_answers};
-use foramen::app::App;
+use foramen::{app::App, settings::Settings};
 use rstest::rstest;
 use serde_json::{Value, json};
 use std::sync::LazyLock;
@@ -228,4 +228,37 @@ fn the_cards_of_two_tenants_have_other_names() {
         answer.unwrap().response.cards[0].uuid.clone().unwrap()
     });
     assert_ne!(names[0], names[1]);
+}
+
+#[test]
+fn a_site_says_what_its_own_order_codes_mean() {
+    let folder = tempfile::tempdir().unwrap();
+    let map = folder.path().join("orders.toml");
+    std::fs::write(
+        &map,
+        "[[order]]\nsystem = \"urn:oid:1.2.3\"\ncode = \"IMG77\"\nmodality = \"mri\"\nregion = \"lumbar\"\ncontrast = \"without\"\n",
+    )
+    .unwrap();
+    let site = app(&format!(
+        "[[tenants]]\nid = \"mapped\"\nfhir_servers = [\"https://mapped.example/fhir\"]\norder_map = '{}'",
+        map.display()
+    ));
+    let mut order = request("order-early-mri.json");
+    order["context"]["draftOrders"]["entry"][0]["resource"]["code"] =
+        json!({ "coding": [{ "system": "urn:oid:1.2.3", "code": "IMG77" }] });
+    let mapped = from_server(&order, "https://mapped.example/fhir");
+    assert_eq!(cards(&site, &mapped), ["O1 warning"]);
+    // Whoever calls from elsewhere means something else by that code.
+    assert!(!cards(&site, &order).contains(&"O1 warning".to_owned()));
+}
+
+#[test]
+fn a_mistake_in_an_order_map_is_named_with_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let map = folder.path().join("orders.toml");
+    std::fs::write(&map, "[[order]]\nname = \"MR BACK\"\nmodality = \"mrt\"\n").unwrap();
+    let settings = Settings::parse(&format!("order_map = '{}'", map.display())).unwrap();
+    let error = App::start(settings).unwrap_err().to_string();
+    assert!(error.contains("orders.toml:3:12"), "{error}");
+    assert!(error.contains("mri"), "{error}");
 }
