@@ -59,6 +59,12 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
+    #[test]
+    fn the_form_that_is_shipped_is_the_one_whose_answers_are_read() {
+        let form = Form::read(include_str!("../hooks/questionnaire.json")).unwrap();
+        assert_eq!(form.id, foramen_facts::FORM);
+    }
+
     #[rstest]
     #[case(r#"{"resourceType": "Questionnaire", "id": "spine"}"#, true)]
     #[case(r#"{"resourceType": "Questionnaire", "id": ""}"#, false)]

@@ -79,7 +79,7 @@ fn objective_numbness() -> Value {
 
 /// Three profiles as they are shipped.
 #[rstest]
-#[case::mri_in_primary_care_and_proof_of_care("sciatica-order-mri.json", json!([]), ["M1 info", "M1b warning", ""])]
+#[case::mri_in_primary_care_and_proof_of_care("sciatica-order-mri.json", json!([]), ["M1 info", "M1b warning", "M5 info"])]
 #[case::candidacy_must_be_known("sciatica-order-mri.json", reflex(), ["M1 info", "M1b warning", "M2 info"])]
 #[case::proved_and_a_candidate("sciatica-failed-care.json", reflex_and_candidate(), ["M1 info", "M1b info", "M1 info"])]
 #[case::a_sensory_deficit("sciatica-failed-care.json", objective_numbness(), ["M1 info", "U7 warning", "T1 info"])]

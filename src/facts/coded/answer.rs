@@ -12,6 +12,9 @@ use crate::{
     Amount, Attribute, Evidence, Fact, FindingId, Kind, Origin, Region, Regions, SourceRef,
 };
 
+/// The id of the form in `hooks/questionnaire.json`, which ends its canonical address.
+pub const FORM: &str = "spine-red-flags-prior-care";
+
 mod care;
 mod cspine;
 mod detail;
@@ -38,11 +41,31 @@ impl<'a> Reader<'_, 'a> {
     /// Adds what every response answers. An empty answer is unknown, never a no.
     pub(super) fn answers(&mut self) {
         for entry in &self.record.questionnaire_responses {
-            if entry.view.status.as_deref() != Some("entered-in-error") {
+            let retracted = entry.view.status.as_deref() == Some("entered-in-error");
+            if !retracted && self.is_of_the_form(&entry.view) {
                 let response = self.sorted(entry);
                 self.response(&response);
             }
         }
+    }
+
+    /// Whether a response is of the form that is served. A copy of it may have another address; its dotted `linkId`s tell, while `region`
+    /// or `sex` stands in many a form.
+    fn is_of_the_form(&self, response: &QuestionnaireResponse<'a>) -> bool {
+        let Some(form) = response
+            .questionnaire
+            .as_ref()
+            .and_then(|form| form.reference.as_deref())
+        else {
+            return true;
+        };
+        let path = form.split('|').next().unwrap_or(form);
+        let dotted = |item: &Item<'_>| {
+            let link = item.link_id.as_deref().unwrap_or_default().trim();
+            link.contains('.') && self.finding_of(link).is_some()
+        };
+        path.rsplit('/').next() == Some(FORM)
+            || response.answers().iter().any(|(item, _)| dotted(item))
     }
 
     fn sorted<'v>(&self, entry: &'v Entry<'a, QuestionnaireResponse<'a>>) -> Response<'v, 'a> {

@@ -36,6 +36,7 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
+pub use answer::FORM;
 pub use named_finding::named_findings;
 pub use pattern::{Pattern, PatternError};
 pub use result::report_classes;

@@ -137,3 +137,19 @@ fn each_treatment_is_a_row() {
         ]
     );
 }
+
+/// Of a form with an address of its own only what is a copy of ours is read.
+#[rstest]
+#[case("http://foramen.example.org/fhir/Questionnaire/spine-red-flags-prior-care|0.3.0", "region", &["pain.spine in lumbar stated 2026-06-14"])]
+#[case("https://ehr.example/fhir/Questionnaire/77|2", "region", &[])]
+#[case("https://ehr.example/fhir/Questionnaire/77|2", "neuro.saddle", &["neuro.saddle stated 2026-06-14"])]
+fn an_unrelated_form_says_nothing(#[case] form: &str, #[case] link: &str, #[case] expected: Lines) {
+    let value = if link == "region" {
+        code("lumbar")
+    } else {
+        yes()
+    };
+    let mut response = response(&json!([[link, value]]));
+    response["questionnaire"] = json!(form);
+    assert_eq!(read(&response).lines(), expected);
+}
