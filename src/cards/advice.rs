@@ -14,6 +14,14 @@ pub(super) fn lines(call: &Call<'_>, plan: &CardPlan<'_>, filling: &Filling<'_>)
         advice.safety(call, plan, filling);
         advice.if_cleared(call, plan, filling);
     }
+    // What confirms or protects stands first and waits for nothing.
+    for spoken in speaking(plan) {
+        let filling = Filling::of(call, plan, spoken);
+        for line in words(call, spoken).iter().flat_map(|words| &words.first) {
+            advice.add(filling.fill(line));
+        }
+    }
+    let firsts = advice.0.len();
     for (place, spoken) in speaking(plan).enumerate() {
         let Some(words) = words(call, spoken) else {
             continue;
@@ -25,8 +33,8 @@ pub(super) fn lines(call: &Call<'_>, plan: &CardPlan<'_>, filling: &Filling<'_>)
         for line in lines.iter().take(first) {
             advice.add(filling.fill(line));
         }
-        // The study stands behind what is done first.
-        if place == 0 && chosen.is_none() {
+        // The study stands behind what is done first; one that is done is not asked for again.
+        if place == 0 && chosen.is_none() && spoken.study.is_none() {
             advice.study(plan, words, &filling);
         }
         for line in lines.iter().skip(first) {
@@ -49,10 +57,11 @@ pub(super) fn lines(call: &Call<'_>, plan: &CardPlan<'_>, filling: &Filling<'_>)
         .enumerate()
         .map(|(place, line)| {
             // What another rule says does not wait for what this one asks.
-            if beside.contains(&place) && plan.setting != Some(Setting::Hospice) {
-                line
-            } else {
+            let waits = place >= firsts && !beside.contains(&place);
+            if waits || plan.setting == Some(Setting::Hospice) {
                 conditional(plan, line)
+            } else {
+                line
             }
         })
         .collect()
@@ -129,7 +138,10 @@ impl Advice {
     fn summary_of(&mut self, call: &Call<'_>, plan: &CardPlan<'_>, spoken: &Spoken<'_>) {
         if let Some(words) = words(call, spoken) {
             let filling = Filling::of(call, plan, spoken);
-            self.add(format!("{}.", filling.fill(&words.summary)));
+            let line = words.line.as_ref().unwrap_or(&words.summary);
+            let line = filling.fill(line);
+            let end = if line.ends_with('.') { "" } else { "." };
+            self.add(format!("{line}{end}"));
         }
     }
 
@@ -153,13 +165,12 @@ impl Advice {
     /// Why no order is offered.
     fn held(&mut self, plan: &CardPlan<'_>) {
         if !plan.held_by.is_empty() {
-            let rules = plan.held_by.join(", ");
             let what = if plan.proposals.is_empty() {
                 "No order is offered"
             } else {
                 "The study is not offered"
             };
-            self.add(format!("{what} until this is cleared ({rules})."));
+            self.add(format!("{what} until this is cleared."));
         }
         if plan.held_for_gaps {
             self.add("No order is offered: parts of the record could not be read.".to_owned());

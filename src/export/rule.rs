@@ -189,6 +189,7 @@ fn part(publication: &Publication<'_>, conditions: &Conditions<'_>, branch: &Bra
 fn words(card: &CardText) -> Vec<String> {
     let mut words = vec![card.why.clone()];
     words.extend(card.study.iter().cloned());
+    words.extend(card.first.iter().cloned());
     words.extend(card.advice.iter().cloned());
     words.extend(card.safety_net.iter().cloned());
     words

@@ -37,6 +37,7 @@ fn words(book: &Book<'_>, card: &CardText) -> String {
     );
     for (name, lines) in [
         ("study", &card.study),
+        ("first", &card.first),
         ("advice", &card.advice),
         ("when to come back", &card.safety_net),
     ] {

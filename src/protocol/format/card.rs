@@ -14,8 +14,12 @@ pub struct CardText {
     pub why: String,
     /// The study and its time. On a card of several rules the study that serves them all is named in its place.
     pub study: Vec<String>,
+    /// What confirms or protects: it stands first, and waits for nothing where the rule is only probable.
+    pub first: Vec<String>,
     /// What is advised beside it.
     pub advice: Vec<String>,
+    /// What it says as a line on another card; without it its summary.
+    pub line: Option<String>,
     /// When to come back.
     pub safety_net: Vec<String>,
     /// What the card is about, for the ask form: "possible {topic}".
@@ -39,7 +43,9 @@ impl CardText {
         });
         [&self.summary, &self.why, &self.topic]
             .into_iter()
+            .chain(&self.line)
             .chain(&self.study)
+            .chain(&self.first)
             .chain(&self.advice)
             .chain(&self.safety_net)
             .chain(variants)

@@ -66,22 +66,19 @@ fn card(table: Table<'_>, common: &[Word], context: &Context<'_>) -> Option<Card
     let place = table.place();
     let id = table.need_word("id");
     let topic = table.need("topic").and_then(|node| topic(node, context));
+    let line = table.get("line").and_then(|node| summary(node, context));
     let summary = table
         .need("summary")
         .and_then(|node| summary(node, context));
     let why = table.need("why").and_then(|node| words(node, context));
-    let study = table
-        .get("study")
-        .map(|node| all_words(node, context))
-        .unwrap_or_default();
-    let advice = table
-        .get("advice")
-        .map(|node| all_words(node, context))
-        .unwrap_or_default();
-    let safety_net = table
-        .get("safety_net")
-        .map(|node| all_words(node, context))
-        .unwrap_or_default();
+    let several = |key| {
+        let node = table.get(key);
+        node.map(|node| all_words(node, context)).unwrap_or_default()
+    };
+    let study = several("study");
+    let first = several("first");
+    let advice = several("advice");
+    let safety_net = several("safety_net");
     let overrides = table
         .get("overrides")
         .map(|node| context.ids.overrides.all(Some(node)));
@@ -100,7 +97,9 @@ fn card(table: Table<'_>, common: &[Word], context: &Context<'_>) -> Option<Card
         summary: summary?,
         why: why?,
         study,
+        first,
         advice,
+        line,
         safety_net,
         topic: topic?,
         overrides: overrides.unwrap_or_else(|| common.to_vec()),
