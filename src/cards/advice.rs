@@ -1,10 +1,11 @@
 //! What a card advises: each rule's sentences once, safety first where it takes the headline, then the fixed lines.
 
 use super::{Call, detail::words, filling::Filling, variant};
+use foramen_facts::{Attribute, Word};
 use foramen_protocol::{
     combine::{Act, CardPlan, Spoken},
     evaluate::{Certainty, Frame},
-    format::{CardText, Class, Line, OrderKind, Priority, Setting},
+    format::{CardText, Class, Line, OrderKind, OrderTemplate, Priority, Setting},
 };
 
 /// The lines of the advice.
@@ -47,7 +48,7 @@ pub(super) fn lines(call: &Call<'_>, plan: &CardPlan<'_>, filling: &Filling<'_>)
     }
     let beside = own..advice.0.len();
     advice.safety(call, plan, filling);
-    for line in fixed_lines(call, plan, false) {
+    for line in fixed_lines(call, plan) {
         advice.add(filling.fill(&line.text));
     }
     advice.held(plan);
@@ -80,7 +81,7 @@ pub(super) fn speaking<'p, 'c>(plan: &'p CardPlan<'c>) -> impl Iterator<Item = &
 
 /// Whether a merged rule adds no more than its question: the treatment history beside what is urgent or puts an order off, candidacy beside
 /// a referral that leaves imaging to the specialist.
-fn only_asks(head: &Spoken<'_>, merged: &Spoken<'_>) -> bool {
+pub(super) fn only_asks(head: &Spoken<'_>, merged: &Spoken<'_>) -> bool {
     match (head.class(), merged.class()) {
         (stands, Class::Ask) => head.is_urgent() || stands == Class::Defer,
         (Class::ImageReferral, Class::HoldCandidate) => !merged.asks.is_empty(),
@@ -197,26 +198,39 @@ fn study(act: &Act<'_>) -> Option<String> {
 }
 
 /// The fixed lines of the rules on a card, in its region, that hold.
-pub(super) fn fixed_lines<'c>(
+fn fixed_lines<'c>(call: &'c Call<'_>, plan: &CardPlan<'_>) -> impl Iterator<Item = &'c Line> {
+    let rules: Vec<_> = std::iter::once(&plan.head).chain(&plan.merged).collect();
+    let lines = lines_of(call, plan, &rules);
+    lines.into_iter().filter(|line| !line.on_order)
+}
+
+/// The clinical question for the note of an order: that of the rule which heads the card, not of what it absorbed.
+pub(super) fn order_lines<'c>(
     call: &'c Call<'_>,
     plan: &CardPlan<'_>,
-    on_order: bool,
-) -> Vec<&'c Line> {
+    template: &OrderTemplate,
+) -> impl Iterator<Item = &'c Line> {
+    let lines = lines_of(call, plan, &[&plan.head]);
+    let fits = |modality: &Word| template.plan.has(Attribute::Modality, modality);
+    let lines = lines.into_iter().filter(|line| line.on_order);
+    lines.filter(move |line| line.modality.as_ref().is_none_or(fits))
+}
+
+fn lines_of<'c>(call: &'c Call<'_>, plan: &CardPlan<'_>, rules: &[&Spoken<'_>]) -> Vec<&'c Line> {
     let region = plan.headline().region;
-    let rules: Vec<_> = std::iter::once(&plan.head)
-        .chain(&plan.merged)
-        .map(|spoken| &spoken.rule.id)
-        .collect();
     let frame = Frame {
         region: Some(region),
         order: plan.head.order,
+    };
+    let is_named = |line: &Line| {
+        let mut ids = rules.iter().map(|spoken| &spoken.rule.id);
+        ids.any(|id| line.rules.contains(id))
     };
     call.catalog
         .content()
         .lines
         .iter()
-        .filter(|line| line.on_order == on_order)
-        .filter(|line| line.rules.iter().any(|rule| rules.contains(&rule)))
+        .filter(|line| is_named(line))
         .filter(|line| line.regions.is_empty() || line.regions.contains(&region))
         .filter(|line| {
             line.if_

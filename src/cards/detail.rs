@@ -1,7 +1,7 @@
 //! The detail of a card: GitHub-flavoured markdown in a fixed order (protocol section 7).
 
 use super::{Call, advice, cited, filling::Filling, seen};
-use foramen_facts::{Fact, FindingId, GapReason, Setting, Unit};
+use foramen_facts::{Fact, FindingId, GapReason, Role, Setting, Unit};
 use foramen_protocol::{
     combine::{CardPlan, Spoken},
     evaluate::Certainty,
@@ -47,7 +47,11 @@ pub(super) fn words<'c>(call: &Call<'c>, spoken: &Spoken<'_>) -> Option<&'c Card
 fn why(call: &Call<'_>, plan: &CardPlan<'_>) -> Vec<String> {
     let mut lines: Vec<String> = std::iter::once(plan.headline())
         .chain(std::iter::once(&plan.head).filter(|_| plan.raised_by.is_some()))
-        .chain(&plan.merged)
+        .chain(
+            plan.merged
+                .iter()
+                .filter(|spoken| !advice::only_asks(&plan.head, spoken)),
+        )
         .filter_map(|spoken| {
             let words = words(call, spoken)?;
             let hedge = if spoken.certainty == Certainty::Probable {
@@ -144,7 +148,11 @@ fn question(call: &Call<'_>, plan: &CardPlan<'_>, ask: FindingId) -> Option<Stri
         !facts.any(Fact::is_certain)
     };
     let (open, answered): (Vec<_>, Vec<_>) = asked.partition(|(id, _)| is_open(*id));
-    if open.is_empty() || answered.is_empty() {
+    // Only complaints can be asked about one by one.
+    let complaints = open
+        .iter()
+        .all(|(_, finding)| finding.role == Role::Deficit);
+    if open.is_empty() || answered.is_empty() || !complaints {
         return Some(text.clone());
     }
     let left: Vec<&str> = open.iter().map(|(_, finding)| &*finding.title).collect();

@@ -146,11 +146,21 @@ fn alarm<'a>(call: &'a Call<'_>, fact: &Fact) -> Option<&'a str> {
 /// What the record says about flags and deficits, wherever they are: a card that advises to wait never claims that none is recorded
 /// beside one that is.
 fn flags(call: &Call<'_>) -> String {
+    let Some(fact) = flag_on_record(call) else {
+        return "no red flags recorded".to_owned();
+    };
+    let title = alarm(call, fact).unwrap_or_default();
+    if fact.is_certain() {
+        format!("{title} on record")
+    } else {
+        format!("{title} possible")
+    }
+}
+
+/// The flag or deficit that such a card names.
+pub(super) fn flag_on_record<'a>(call: &'a Call<'_>) -> Option<&'a Fact> {
     let mut recorded = call.facts.iter().filter(|fact| fact.is_present());
-    recorded.find_map(|fact| alarm(call, fact)).map_or_else(
-        || "no red flags recorded".to_owned(),
-        |title| format!("{title} on record"),
-    )
+    recorded.find(|fact| alarm(call, fact).is_some())
 }
 
 /// The study that a card speaks of: the one that explains its finding, else one among its grounds.
@@ -174,7 +184,10 @@ fn result(call: &Call<'_>, spoken: &Spoken<'_>) -> String {
     let words: Vec<String> = classes
         .iter()
         .flat_map(|classes| classes.words())
-        .map(|class| class.replace('_', " "))
+        .map(|class| match &**class {
+            "cauda_equina" => "cauda equina compression".to_owned(),
+            class => class.replace('_', " "),
+        })
         .collect();
     if words.is_empty() {
         "the result".to_owned()

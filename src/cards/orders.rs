@@ -3,7 +3,7 @@
 
 use super::{Call, advice, filling::Filling, ids, seen, text::capitalised};
 use foramen_cds::{Action, Suggestion};
-use foramen_facts::{Attribute, Fact, Origin};
+use foramen_facts::{Fact, Origin};
 use foramen_fhir::System;
 use foramen_protocol::{
     combine::{Act, CardPlan, Proposal},
@@ -243,6 +243,9 @@ fn reason(call: &Call<'_>, plan: &CardPlan<'_>) -> Option<CodeableConcept> {
         })
 }
 
+/// How many findings an order names.
+const MOST: usize = 6;
+
 /// What the order says to whoever carries it out: what was seen, and the clinical question. No free text of the chart.
 fn notes(
     call: &Call<'_>,
@@ -250,32 +253,31 @@ fn notes(
     template: &OrderTemplate,
     filling: &Filling<'_>,
 ) -> Vec<String> {
-    let seen: Vec<&Fact> = plan
-        .headline()
-        .grounds
-        .iter()
+    // Complaints and flags, and the care that failed: what who reads the order needs.
+    let failed_care = call.catalog.vocabulary().known.tx_failed;
+    let mut grounds: Vec<&Fact> = advice::speaking(plan)
+        .flat_map(|spoken| &spoken.grounds)
         .filter(|fact| fact.is_present())
+        .filter(|fact| seen::weight(call, fact) <= seen::SYMPTOM || fact.finding == failed_care)
         .collect();
-    let titles: Vec<String> = seen
-        .iter()
-        .filter(|fact| fact.attributes.get(Attribute::Relevant).is_none())
-        .map(|fact| seen::title(call, fact))
-        .fold(Vec::new(), |mut titles, title| {
-            if !title.is_empty() && !titles.contains(&title) {
-                titles.push(title);
+    grounds.sort_by_key(|fact| seen::weight(call, fact));
+    let told = grounds.into_iter().map(|fact| seen::told(call, fact)).fold(
+        Vec::new(),
+        |mut told: Vec<String>, fact| {
+            if !told.contains(&fact) {
+                told.push(fact);
             }
-            titles
-        });
+            told
+        },
+    );
     let mut notes = Vec::new();
-    if !titles.is_empty() {
-        notes.push(format!("Recorded: {}", titles.join("; ")));
+    if !told.is_empty() {
+        let told: Vec<String> = told.into_iter().take(MOST).collect();
+        notes.push(format!("Recorded: {}", told.join("; ")));
     }
     if template.kind == OrderKind::Imaging {
-        notes.extend(
-            advice::fixed_lines(call, plan, true)
-                .into_iter()
-                .map(|line| filling.fill(&line.text)),
-        );
+        let questions = advice::order_lines(call, plan, template);
+        notes.extend(questions.map(|line| filling.fill(&line.text)));
     }
     notes
 }

@@ -1,9 +1,9 @@
 //! "What we saw": a fact in a line, with its value, its date and its source.
 
-use super::{Call, text::brief};
+use super::{Call, filling, text::brief};
 use foramen_facts::{
     Amount, Attribute, DENIED_LATER, DateRange, Evidence, Fact, FindingId, Held, Kind, Known,
-    Region, Regions, Role, State, Time,
+    Origin, Region, Regions, Role, State, Time,
 };
 use foramen_protocol::combine::CardPlan;
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,6 +44,10 @@ pub(super) fn what_we_saw(call: &Call<'_>, plan: &CardPlan<'_>) -> Vec<String> {
         let history = [known.duration, known.tx_weeks].into_iter();
         facts.extend(history.flat_map(|finding| call.facts.seen(finding, Some(region))));
     }
+    // What the headline names as recorded is shown, whatever the rules rest on.
+    if advises_to_wait(call, plan) {
+        facts.extend(filling::flag_on_record(call));
+    }
     facts.sort_by_key(|fact| weight(call, fact));
     let mut lines = Lines::default();
     let mut shown = BTreeSet::new();
@@ -70,6 +74,15 @@ pub(super) fn what_we_saw(call: &Call<'_>, plan: &CardPlan<'_>) -> Vec<String> {
             lines.add(denial, line(call, denial));
         }
     }
+    // Beside the advice to wait also what is too old to count: whoever reads it decides.
+    if advises_to_wait(call, plan) {
+        for (fact, why) in &call.facts.set_aside {
+            let old = fact.is_present() && *why != DENIED_LATER && weight(call, fact) < SYMPTOM;
+            if old && here(fact) && fact.last().is_some() {
+                lines.add(fact, format!("{}: too long ago to count", told(call, fact)));
+            }
+        }
+    }
     for fact in call.facts.iter().filter(|fact| fact.time == Time::Baseline) {
         let title = title(call, fact);
         lines.add(
@@ -78,6 +91,12 @@ pub(super) fn what_we_saw(call: &Call<'_>, plan: &CardPlan<'_>) -> Vec<String> {
         );
     }
     lines.most_telling()
+}
+
+/// Whether the headline of a card says what is recorded of flags.
+fn advises_to_wait(call: &Call<'_>, plan: &CardPlan<'_>) -> bool {
+    let words = super::detail::words(call, plan.headline());
+    words.is_some_and(|words| words.summary.contains("{flags}"))
 }
 
 /// How many statements a card shows; it is read in seconds.
@@ -121,7 +140,7 @@ impl Lines {
 /// From this stage on a card tells how long the problem lasts and how it was treated.
 const FIRST_STAGE_WITH_HISTORY: u8 = 3;
 /// The weight of symptoms; deficits and flags are lighter, everything else heavier.
-const SYMPTOM: u8 = 2;
+pub(super) const SYMPTOM: u8 = 2;
 
 /// Where a fact stands in the list.
 pub(super) fn weight(call: &Call<'_>, fact: &Fact) -> u8 {
@@ -171,11 +190,21 @@ fn spoken_once<'f>(call: &Call<'_>, facts: &[&'f Fact]) -> Vec<&'f Fact> {
     kept.filter(|fact| !repeats(fact)).collect()
 }
 
-/// One fact: `saddle numbness (new), since 2026-06-13 [snomed 449813001, Condition/c1]`.
+/// One fact with its sources: `Saddle numbness (new), 2026-06-13 — snomed 449813001, Condition/c1`.
 fn line(call: &Call<'_>, fact: &Fact) -> String {
+    told(call, fact) + &sources(fact)
+}
+
+/// One fact: `Weakness (left leg, grade 4), 2026-06-13`.
+pub(super) fn told(call: &Call<'_>, fact: &Fact) -> String {
     let mut line = title(call, fact);
     if fact.state == State::Absent {
-        line += ": denied";
+        // What follows from other facts was denied by nobody.
+        let computed = fact
+            .evidence
+            .iter()
+            .all(|evidence| evidence.origin == Origin::Derived);
+        line += if computed { ": not met" } else { ": denied" };
     }
     let details = details(fact);
     if !details.is_empty() {
@@ -188,7 +217,7 @@ fn line(call: &Call<'_>, fact: &Fact) -> String {
     if !fact.is_certain() {
         line += ", not confirmed";
     }
-    line + &sources(fact)
+    line
 }
 
 /// The finding's name for a card, its first letter large; spine pain by the part that it names.
@@ -284,18 +313,11 @@ fn amount(call: &Call<'_>, fact: &Fact, value: Amount) -> String {
 }
 
 fn when(fact: &Fact) -> String {
-    let day = |date: DateRange| {
-        if date.is_exact() {
-            date.latest().to_string()
-        } else {
-            format!("{} to {}", date.earliest(), date.latest())
-        }
-    };
     let began = match (fact.onset, fact.stated) {
         (Some(onset), _) if fact.dated_by_record => format!(", recorded {}", day(onset)),
         (Some(onset), _) => match fact.end {
-            Some(end) => format!(", {} until {}", day(onset), day(end)),
-            None => format!(", {}", day(onset)),
+            Some(end) if end != onset => format!(", {} until {}", day(onset), day(end)),
+            _ => format!(", {}", day(onset)),
         },
         (None, Some(stated)) => format!(", recorded {}", day(stated)),
         (None, None) if is_computed(fact) => String::new(),
@@ -304,6 +326,21 @@ fn when(fact: &Fact) -> String {
     match fact.worsened {
         Some(worse) => format!("{began}, worse {}", day(worse)),
         None => began,
+    }
+}
+
+/// A date as precisely as it is known: a day, a month, a year, else its bounds.
+fn day(date: DateRange) -> String {
+    let (first, last) = (date.earliest(), date.latest());
+    let whole_months = first.day() == 1 && last == last.last_of_month();
+    if date.is_exact() {
+        last.to_string()
+    } else if whole_months && first == first.first_of_year() && last == first.last_of_year() {
+        first.strftime("%Y").to_string()
+    } else if whole_months && first.first_of_month() == last.first_of_month() {
+        first.strftime("%Y-%m").to_string()
+    } else {
+        format!("{first} to {last}")
     }
 }
 

@@ -61,9 +61,12 @@ pub(super) fn brief(text: &str) -> String {
     }
 }
 
-/// The first letter large.
+/// The first letter large; a word such as eGFR stays as it is written.
 pub(super) fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
+    if text.chars().nth(1).is_some_and(char::is_uppercase) {
+        return text.to_owned();
+    }
     characters
         .next()
         .map(|first| first.to_uppercase().chain(characters).collect())

@@ -2,7 +2,7 @@
 
 use super::Spoken;
 use crate::evaluate::{Evaluation, Frame, QUESTIONS};
-use foramen_facts::{Fact, FindingId, Role};
+use foramen_facts::{FindingId, Role, Time};
 
 /// The questions of a card: ranked over all its rules, at most three, one of a kind; one of them is the headline rule's own.
 pub(super) fn of<'c>(
@@ -49,12 +49,7 @@ pub(super) fn not_considered(evaluation: &Evaluation<'_>, head: &Spoken<'_>) -> 
         .open_questions(&asked, frame)
         .into_iter()
         .map(|asked| asked.finding)
-        .filter(|finding| {
-            !evaluation
-                .facts
-                .seen(*finding, frame.region)
-                .any(Fact::is_present)
-        })
+        .filter(|finding| !is_on_record(evaluation, *finding, frame))
         .filter(|finding| {
             vocabulary.finding(*finding).is_some_and(|finding| {
                 matches!(
@@ -64,4 +59,13 @@ pub(super) fn not_considered(evaluation: &Evaluation<'_>, head: &Spoken<'_>) -> 
             })
         })
         .collect()
+}
+
+/// Whether anything is recorded of a finding, also what does not count: from before this episode, or too long ago.
+fn is_on_record(evaluation: &Evaluation<'_>, finding: FindingId, frame: Frame) -> bool {
+    let facts = evaluation.facts;
+    let mut seen = facts.seen(finding, frame.region);
+    let mut aside = facts.set_aside.iter().map(|(fact, _)| fact);
+    seen.any(|fact| fact.is_present() || fact.time == Time::Baseline)
+        || aside.any(|fact| fact.finding == finding && fact.is_present())
 }

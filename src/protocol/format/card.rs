@@ -100,6 +100,8 @@ pub struct Line {
     pub if_: Option<Condition>,
     /// Whether it goes into the note of a created order instead of the card.
     pub on_order: bool,
+    /// Only into the note of an order of this modality.
+    pub modality: Option<Word>,
     /// The words.
     pub text: String,
     /// Rows of the guidance table that it implements.

@@ -73,7 +73,8 @@ fn card(table: Table<'_>, common: &[Word], context: &Context<'_>) -> Option<Card
     let why = table.need("why").and_then(|node| words(node, context));
     let several = |key| {
         let node = table.get(key);
-        node.map(|node| all_words(node, context)).unwrap_or_default()
+        node.map(|node| all_words(node, context))
+            .unwrap_or_default()
     };
     let study = several("study");
     let first = several("first");
@@ -136,6 +137,9 @@ fn line(table: Table<'_>, context: &Context<'_>) -> Option<Line> {
     let if_node = table.get("if");
     let if_ = if_node.and_then(|node| condition(node, frame, context));
     let on_order = table.truth("on_order");
+    let modality = table
+        .get("modality")
+        .and_then(|node| node.word_of("modality", &["mri", "ct", "xray"]));
     let text = table.need("text").and_then(|node| words(node, context));
     let implements = context.ids.guidance.all(table.get("implements"));
     table.finish();
@@ -148,6 +152,7 @@ fn line(table: Table<'_>, context: &Context<'_>) -> Option<Line> {
         regions,
         if_,
         on_order,
+        modality,
         text: text?,
         implements,
         place,
