@@ -3,10 +3,10 @@
 use super::fixtures::CATALOG;
 use foramen_facts::{
     Attribute, Confidence, DateRange, Evidence, Fact, Facts, Held, Origin, Region, Regions,
-    SourceRef, State, derive,
+    Setting, SourceRef, State, derive,
 };
 use foramen_protocol::{
-    Profile,
+    Allowed, Profile,
     combine::{Act, CardPlan, Decision, Muted, Occasion, Quiet, decide},
     format::{Class, Hook, Pathway},
 };
@@ -358,6 +358,27 @@ fn emergencies(decision: &Decision<'_>) -> Vec<String> {
     rules.map(|spoken| spoken.rule.id.to_string()).collect()
 }
 
+/// A profile with every number at one end of its range. What would narrow stage 1 is refused, and stays.
+fn moved(profile: &Profile, ends: &[bool]) -> Profile {
+    let mut moved = profile.clone();
+    let parameters = CATALOG.content().parameters.values();
+    for (text, upper) in parameters.zip(ends.iter().cycle()) {
+        let (Allowed::Range(low, high), Some(Setting::Amount(_, unit))) =
+            (&text.allowed, profile.parameters.get(&text.name))
+        else {
+            continue;
+        };
+        let end = if *upper { *high } else { *low };
+        let word = if end.is_finite() {
+            format!("{end} {unit}")
+        } else {
+            "lifetime".to_owned()
+        };
+        let _ = moved.set(&CATALOG, &text.name, &word);
+    }
+    moved
+}
+
 /// The cards of stages 0 and 1 with what they offer, and the safety rules of what is ordered.
 fn kept(decision: &Decision<'_>) -> Vec<String> {
     let emergent = decision.cards.iter().filter(|card| {
@@ -383,6 +404,18 @@ fn kept(decision: &Decision<'_>) -> Vec<String> {
     safety.sort();
     safety.dedup();
     cards.chain(safety).collect()
+}
+
+#[test]
+fn the_ends_of_the_ranges_are_other_numbers_than_the_shipped_ones() {
+    let shipped = CATALOG.profile("us-acr").unwrap();
+    for upper in [true, false] {
+        let moved = moved(shipped, &[upper]);
+        let names = CATALOG.content().parameters.keys();
+        let changed =
+            names.filter(|name| shipped.parameters.get(name) != moved.parameters.get(name));
+        assert!(changed.count() > 20);
+    }
 }
 
 proptest! {
@@ -427,6 +460,21 @@ proptest! {
         };
         for profile in PROFILES {
             prop_assert_eq!(shown("us-acr"), shown(profile));
+        }
+    }
+
+    /// Condition 7: no set of numbers that a site may choose removes an emergency.
+    #[test]
+    fn numbers_at_the_ends_of_their_ranges_show_at_least_the_same_emergencies(patient in patient(), ends in prop::collection::vec(any::<bool>(), 80)) {
+        let shipped = CATALOG.profile("us-acr").unwrap();
+        let moved = moved(shipped, &ends);
+        let shown = |profile: &Profile| {
+            let facts = patient.facts(profile);
+            emergencies(&decide(&CATALOG, profile, &facts, patient.occasion(), &Quiet::NOTHING))
+        };
+        let after = shown(&moved);
+        for rule in shown(shipped) {
+            prop_assert!(after.contains(&rule), "{rule} went; left: {after:?}");
         }
     }
 
