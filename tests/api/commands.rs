@@ -178,6 +178,16 @@ fn continued_lines_are_one_and_comments_none() {
     assert_eq!(shell_lines(page), ["curl -s    http://x", "foramen check"]);
 }
 
+#[test]
+fn the_configuration_of_the_readme_starts_a_service() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let block = readme.split("```toml\n").nth(1).unwrap();
+    let block = block.split("```").next().unwrap();
+    let settings = foramen::settings::Settings::parse(block).unwrap();
+    assert_eq!(settings.tenants.len(), 1);
+    foramen::app::App::start(settings).unwrap();
+}
+
 /// The commands of the page run as they stand, but for the address; what builds, tests or serves is left out, and `foramen-lint` has its
 /// own tests.
 #[test]
