@@ -1,7 +1,7 @@
 //! The catalogue: everything that `hooks/` says, read and checked.
 
 use crate::format::{
-    CardText, Condition, Line, OrderTemplate, Place, Rule, ServiceText, SourceAttribute,
+    CardText, Carried, Condition, Line, OrderTemplate, Place, Rule, ServiceText, SourceAttribute,
     SourceAttributeKind, SourceText, Status, Tests,
 };
 use foramen_facts::{FindingId, Limits, Parameters, Vocabulary, Word};
@@ -145,6 +145,8 @@ pub struct Content {
     pub profiles: BTreeMap<Word, Profile>,
     /// Every row of the guidance table.
     pub guidance: Vec<Word>,
+    /// By which words a reader meets each row.
+    pub carried: Vec<Carried>,
     /// Rules and guidance rows that are not in yet.
     pub pending: Vec<Word>,
     /// The served questionnaire, as it stands in the file.

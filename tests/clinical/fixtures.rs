@@ -142,7 +142,7 @@ impl<'a> Call<'a> {
 }
 
 /// The rules that show on some card.
-fn shown(explanation: &Explanation) -> BTreeSet<String> {
+pub(crate) fn shown(explanation: &Explanation) -> BTreeSet<String> {
     let shows = |fate: &str| {
         fate == "heads a card" || fate.starts_with("merged") || fate.starts_with("a line")
     };

@@ -11,6 +11,7 @@ mod bounds;
 mod disclosed;
 mod fixtures;
 mod form;
+mod guidance;
 mod missing;
 mod muting;
 mod order;

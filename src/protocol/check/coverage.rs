@@ -112,7 +112,7 @@ pub(super) fn check(content: &Content, files: &[File], mistakes: &Mistakes) {
 }
 
 /// Where a name stands in `catalogue.toml`: the first time among the rows, the last time among what is pending.
-fn place(files: &[File], name: &str, pending: bool) -> Place {
+pub(super) fn place(files: &[File], name: &str, pending: bool) -> Place {
     let quoted = format!("\"{name}\"");
     let file = files.iter().position(|file| file.path == CATALOGUE);
     let text = file

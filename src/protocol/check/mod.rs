@@ -1,5 +1,6 @@
 //! What only the whole catalogue shows. A reference to something unknown is noted where it is read; here is what is left.
 
+mod carried;
 mod cases;
 mod coverage;
 mod cycles;
@@ -48,4 +49,5 @@ pub(crate) fn all(content: &Content, files: &[File], mistakes: &Mistakes) {
     feeds::check(content, mistakes);
     disclosed::check(content, mistakes);
     coverage::check(content, files, mistakes);
+    carried::check(content, files, mistakes);
 }

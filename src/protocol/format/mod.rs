@@ -1,6 +1,7 @@
 //! The language of `hooks/`, as typed values. Rust owns the verbs, files own the medicine, profiles own the numbers.
 
 mod card;
+mod carried;
 mod case;
 mod condition;
 mod rule;
@@ -8,6 +9,7 @@ mod service;
 mod source_attribute;
 
 pub use card::{CardText, Line, OrderCode, OrderKind, OrderTemplate, Setting, SourceText, Variant};
+pub use carried::Carried;
 pub use case::{Case, Expect, Expected, Given};
 pub use condition::{
     Bound, Column, Compare, Condition, Count, Holds, Is, Place, Relation, RuleSet, Tests, TimeTest,

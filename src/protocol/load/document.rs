@@ -9,6 +9,8 @@ use toml::{Spanned, de::DeTable};
 pub(super) enum Part {
     /// `catalogue.toml`.
     Catalogue,
+    /// `guidance.toml`.
+    Guidance,
     /// `sources.toml`.
     Sources,
     /// `source-attributes.toml`.
@@ -51,6 +53,7 @@ impl Part {
         let stem = path.strip_suffix(".toml")?;
         Some(match stem.split('/').collect::<Vec<_>>().as_slice() {
             ["catalogue"] => Self::Catalogue,
+            ["guidance"] => Self::Guidance,
             ["sources"] => Self::Sources,
             ["source-attributes"] => Self::SourceAttributes,
             ["profiles", "parameters"] => Self::Parameters,
@@ -157,5 +160,5 @@ pub(super) fn is_page(path: &str) -> bool {
         .is_some_and(|(_, end)| end.eq_ignore_ascii_case("md"))
 }
 
-const PLACES: &str = "files are catalogue.toml, sources.toml, source-attributes.toml, questionnaire.json, and *.toml in findings, value-sets, lexicon, cards, \
+const PLACES: &str = "files are catalogue.toml, guidance.toml, sources.toml, source-attributes.toml, questionnaire.json, and *.toml in findings, value-sets, lexicon, cards, \
                       orders, profiles, services and protocol/{0-scope,1-emergent,2-urgent,3-result,4-imaging,5-order,6-conservative}";

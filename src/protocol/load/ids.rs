@@ -207,7 +207,7 @@ impl Ids {
                     .map(Word::from)
                     .collect();
             }
-            Part::Lexicon | Part::SourceAttributes => {}
+            Part::Guidance | Part::Lexicon | Part::SourceAttributes => {}
         }
     }
 

@@ -7,6 +7,7 @@ mod catalogue;
 mod condition;
 mod document;
 mod findings;
+mod guidance;
 mod ids;
 mod lexicon;
 mod order_map;
@@ -159,6 +160,7 @@ fn read(files: &[File], mistakes: &Mistakes) -> Option<Content> {
     let services = services::read(&context);
     let sources = sources::read(&context);
     let source_attributes = source_attributes::read(&context);
+    let carried = guidance::read(&context);
     let head = catalogue::read(&context);
     Some(Content {
         format: head.format,
@@ -179,6 +181,7 @@ fn read(files: &[File], mistakes: &Mistakes) -> Option<Content> {
         defaults,
         profiles,
         guidance: head.guidance,
+        carried,
         pending: head.pending,
         questionnaire,
         vocabulary,

@@ -344,11 +344,11 @@ fn a_file_of_no_known_place_is_refused() {
         .add("notes.txt", "");
     insta::assert_snapshot!(strange.said(), @r#"
     findings/deep/er.toml:1:1  no file of this place and name is read
-        files are catalogue.toml, sources.toml, source-attributes.toml, questionnaire.json, and *.toml in findings, value-sets, lexicon, cards, orders, profiles, services and protocol/{0-scope,1-emergent,2-urgent,3-result,4-imaging,5-order,6-conservative}
+        files are catalogue.toml, guidance.toml, sources.toml, source-attributes.toml, questionnaire.json, and *.toml in findings, value-sets, lexicon, cards, orders, profiles, services and protocol/{0-scope,1-emergent,2-urgent,3-result,4-imaging,5-order,6-conservative}
     notes.txt:1:1  no file of this place and name is read
-        files are catalogue.toml, sources.toml, source-attributes.toml, questionnaire.json, and *.toml in findings, value-sets, lexicon, cards, orders, profiles, services and protocol/{0-scope,1-emergent,2-urgent,3-result,4-imaging,5-order,6-conservative}
+        files are catalogue.toml, guidance.toml, sources.toml, source-attributes.toml, questionnaire.json, and *.toml in findings, value-sets, lexicon, cards, orders, profiles, services and protocol/{0-scope,1-emergent,2-urgent,3-result,4-imaging,5-order,6-conservative}
     protocol/7-more/X1.toml:1:1  no file of this place and name is read
-        files are catalogue.toml, sources.toml, source-attributes.toml, questionnaire.json, and *.toml in findings, value-sets, lexicon, cards, orders, profiles, services and protocol/{0-scope,1-emergent,2-urgent,3-result,4-imaging,5-order,6-conservative}
+        files are catalogue.toml, guidance.toml, sources.toml, source-attributes.toml, questionnaire.json, and *.toml in findings, value-sets, lexicon, cards, orders, profiles, services and protocol/{0-scope,1-emergent,2-urgent,3-result,4-imaging,5-order,6-conservative}
     "#);
 }
 
