@@ -78,6 +78,8 @@ pub(super) fn of(
     if let Some(study) = newest(&explaining) {
         return Some(Answered::Explained(study));
     }
+    // What a report leaves open beside what it names ends nothing.
+    let later: Vec<&Study> = later.into_iter().filter(|study| !study.is_open()).collect();
     // Only studies of every region that the rule names can end it: a normal neck says nothing about the rest of the cord.
     let seen = later
         .iter()
@@ -91,7 +93,15 @@ pub(super) fn of(
         .map(Answered::Ended)
 }
 
+/// The class of what neither explains nor excludes anything.
+const INDETERMINATE: &str = "indeterminate";
+
 impl Study {
+    /// Whether it leaves something open.
+    fn is_open(&self) -> bool {
+        self.result.iter().any(|class| &**class == INDETERMINATE)
+    }
+
     /// A study whose result says something; an indeterminate one neither explains nor ends anything.
     fn read(row: &Fact) -> Option<Self> {
         let result = row
@@ -99,7 +109,7 @@ impl Study {
             .get(Attribute::Result)
             .map(Held::words)
             .unwrap_or_default();
-        let tells = result.iter().any(|class| &**class != "indeterminate");
+        let tells = result.iter().any(|class| &**class != INDETERMINATE);
         tells.then(|| Self {
             row: row.clone(),
             result: result.to_vec(),
