@@ -17,7 +17,9 @@ mod tri;
 mod vocabulary;
 
 pub use attribute::{Attribute, Attributes, Held, RESULTS, Word};
-pub use coded::{FORM, Pattern, PatternError, Reading, extract, named_findings, report_classes};
+pub use coded::{
+    FORM, Pattern, PatternError, Reading, extract, named_findings, report_classes, report_result,
+};
 pub use computed::{computed_from, computed_term};
 pub use derive::{DENIED_LATER, derive, settle_times};
 pub use fact::{Amount, Confidence, Evidence, Fact, Origin, SourceRef, State, Time};

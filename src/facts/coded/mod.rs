@@ -39,7 +39,7 @@ mod tests;
 pub use answer::FORM;
 pub use named_finding::named_findings;
 pub use pattern::{Pattern, PatternError};
-pub use result::report_classes;
+pub use result::{report_classes, report_result};
 
 use encounter::Visit;
 use foramen_fhir::{DateRange, Entry, Record, When};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::sentence::{DENIALS, Token, initial};
+use super::sentence::{Token, initial};
 
 /// How many words a gap may leave out.
 const GAP: usize = 4;
@@ -12,7 +12,8 @@ const STEM: usize = 3;
 /// Words as a report may say them: `compresses|compressing ~ root*`.
 ///
 /// `root*` is every word that begins so, `a|b` is either word, `~` leaves out up to four words of the same clause, and a phrase in
-/// brackets, `[unremarkable]`, is a whole sentence. Case and hyphens do not matter; no phrase reaches over a comma.
+/// brackets, `[unremarkable]`, is a whole sentence, in which `{acute|bony|or}` stands for any number of these words, also for none.
+/// Case and hyphens do not matter; no phrase reaches over a comma, but for such words: they are a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern {
     places: Vec<Place>,
@@ -26,6 +27,8 @@ pub struct Pattern {
 struct Place {
     /// Whether words may be left out before it.
     gap: bool,
+    /// Whether it stands for any number of its words, also for none.
+    repeats: bool,
     forms: Vec<Form>,
 }
 
@@ -53,9 +56,14 @@ pub enum PatternError {
     /// A bracket without its other half.
     #[error("brackets enclose the whole phrase: `[unremarkable]`")]
     Bracket,
+    /// Braces without their other half, or in a phrase that is not a whole sentence.
+    #[error(
+        "braces enclose words of a whole sentence, between blanks: `[no {{acute|bony}} fracture]`"
+    )]
+    Brace,
     /// Any other sign.
     #[error(
-        "`{0}` means nothing in a phrase; accepted: letters, digits, `-`, `'`, `*`, `|`, `~`, and brackets around the whole"
+        "`{0}` means nothing in a phrase; accepted: letters, digits, `-`, `'`, `*`, `|`, `~`, braces, and brackets around the whole"
     )]
     Sign(char),
 }
@@ -78,6 +86,15 @@ impl Pattern {
                 gap = true;
                 continue;
             }
+            if let Some(rest) = piece.strip_prefix('{') {
+                let words = rest.strip_suffix('}').filter(|_| whole && !gap);
+                let mut repeated = piece_places(words.ok_or(PatternError::Brace)?)?;
+                for place in &mut repeated {
+                    place.repeats = true;
+                }
+                places.extend(repeated);
+                continue;
+            }
             for mut place in piece_places(piece)? {
                 place.gap = std::mem::take(&mut gap);
                 places.push(place);
@@ -87,7 +104,7 @@ impl Pattern {
             (true, _) => Err(PatternError::Empty),
             (false, true) => Err(PatternError::Gap),
             (false, false) => Ok(Self {
-                initials: places.first().map_or(0, Place::initials),
+                initials: initials(&places),
                 places,
                 whole,
             }),
@@ -96,19 +113,12 @@ impl Pattern {
 
     /// How many words must stand there: of two phrases of one length, the one that says more speaks.
     pub(super) fn words(&self) -> usize {
-        self.places.len()
+        self.places.iter().filter(|place| !place.repeats).count()
     }
 
-    /// Whether it is a whole sentence that denies: `[no acute fracture]`.
-    pub(super) fn is_denial(&self) -> bool {
-        let denies = |form: &Form| match form {
-            Form::Word(word) | Form::Stem(word) => DENIALS.contains(&word.as_str()),
-        };
+    /// Whether it is a whole sentence: `[no acute fracture]`.
+    pub(super) fn is_sentence(&self) -> bool {
         self.whole
-            && self
-                .places
-                .first()
-                .is_some_and(|place| place.forms.iter().all(denies))
     }
 
     /// The place behind the phrase if it begins at `from`; of several readings the shortest.
@@ -117,8 +127,52 @@ impl Pattern {
         if self.initials & first.initial() == 0 || self.whole && from > 0 {
             return None;
         }
+        let lists = self.places.iter().any(|place| place.repeats);
+        if lists {
+            return sentence_of(&self.places, tokens).then_some(tokens.len());
+        }
         let end = follow(&self.places, tokens, from, from)?;
         (!self.whole || end == tokens.len()).then_some(end)
+    }
+}
+
+/// The letters that a phrase may begin with: what stands for no word lets the next one begin.
+fn initials(places: &[Place]) -> u32 {
+    let optional = places.iter().take_while(|place| place.repeats).count();
+    let first = places.iter().take(optional + 1);
+    first.fold(0, |all, place| all | place.initials())
+}
+
+/// Whether the places are the whole sentence. Which of them may come next is followed word by word, so that a long list costs no more.
+fn sentence_of(places: &[Place], tokens: &[Token]) -> bool {
+    let mut reached = vec![false; places.len() + 1];
+    reach(&mut reached, 0);
+    skip(&mut reached, places);
+    for token in tokens {
+        let mut next = vec![false; places.len() + 1];
+        for (at, place) in places.iter().enumerate() {
+            if reached.get(at) == Some(&true) && place.is(token) {
+                reach(&mut next, if place.repeats { at } else { at + 1 });
+            }
+        }
+        skip(&mut next, places);
+        reached = next;
+    }
+    reached.last() == Some(&true)
+}
+
+fn reach(reached: &mut [bool], at: usize) {
+    if let Some(place) = reached.get_mut(at) {
+        *place = true;
+    }
+}
+
+/// What repeats may stand for no word.
+fn skip(reached: &mut [bool], places: &[Place]) {
+    for (at, place) in places.iter().enumerate() {
+        if place.repeats && reached.get(at) == Some(&true) {
+            reach(reached, at + 1);
+        }
     }
 }
 
@@ -165,16 +219,20 @@ fn follow(places: &[Place], tokens: &[Token], start: usize, at: usize) -> Option
 fn piece_places(piece: &str) -> Result<Vec<Place>, PatternError> {
     let accepted = |sign: char| sign.is_alphanumeric() || "-'*|~".contains(sign);
     if let Some(sign) = piece.chars().find(|sign| !accepted(*sign)) {
-        return Err(if "[]".contains(sign) {
-            PatternError::Bracket
-        } else {
-            PatternError::Sign(sign)
+        return Err(match sign {
+            '[' | ']' => PatternError::Bracket,
+            '{' | '}' => PatternError::Brace,
+            _ => PatternError::Sign(sign),
         });
     }
     if piece.contains('~') {
         return Err(PatternError::Gap);
     }
-    let place = |forms| Place { gap: false, forms };
+    let place = |forms| Place {
+        gap: false,
+        repeats: false,
+        forms,
+    };
     if piece.contains('|') {
         let forms = piece.split('|').map(|word| match word {
             "" => Err(PatternError::Either),
@@ -237,6 +295,20 @@ mod tests {
     #[case("a ~ b ~ c", "a b x b c", Some(5))]
     #[case("[unremarkable]", "Unremarkable", Some(1))]
     #[case("[unremarkable]", "Unremarkable conus", None)]
+    #[case("[no {acute|bony|or} cyst {or|cyst|slip}]", "No cyst", Some(2))]
+    #[case(
+        "[no {acute|bony|or} cyst {or|cyst|slip}]",
+        "no acute cyst, slip, or cyst",
+        Some(6)
+    )]
+    #[case("[no {acute|bony|or} cyst {or|cyst|slip}]", "no acute slip", None)]
+    #[case(
+        "[no {acute|bony|or} cyst {or|cyst|slip}]",
+        "no cyst, severe slip",
+        None
+    )]
+    #[case("[{ct|spine} no cyst]", "CT spine: no cyst", Some(4))]
+    #[case("[{ct|spine} no cyst]", "no cyst", Some(2))]
     fn a_phrase_begins_where_it_stands(
         #[case] pattern: &str,
         #[case] text: &str,
@@ -261,6 +333,9 @@ mod tests {
     #[case("x-ray|ct", PatternError::Either)]
     #[case("[root", PatternError::Bracket)]
     #[case("root]", PatternError::Bracket)]
+    #[case("{root}", PatternError::Brace)]
+    #[case("[no {root]", PatternError::Brace)]
+    #[case("[no ~ {root} compression]", PatternError::Brace)]
     #[case("cord.", PatternError::Sign('.'))]
     fn what_cannot_be_read_says_why(#[case] text: &str, #[case] error: PatternError) {
         assert_eq!(Pattern::parse(text), Err(error));

@@ -4,13 +4,14 @@ use super::{
     matching::Hit,
     phrases::longest,
     sentence,
-    stance::Stance,
+    stance::{self, Stance},
     wording::{self, Words},
 };
-use crate::{Phrase, RESULTS, Word};
+use crate::{Confidence, Phrase, RESULTS, Word};
 
+const NORMAL: &str = "normal";
 /// Classes that say what was not found beyond age, or nothing.
-const QUIET: [&str; 2] = ["normal", "degenerative_only"];
+const QUIET: [&str; 2] = [NORMAL, "degenerative_only"];
 /// Classes whose mere possibility must not be dropped.
 const SERIOUS: [&str; 5] = [
     "cord_compression",
@@ -42,15 +43,27 @@ struct Met<'v> {
     says: &'v str,
     phrase: String,
     hedged: bool,
-    /// Whether it is a whole sentence that only denies.
-    denial: bool,
+    /// Whether it is a whole sentence: "no fracture", "MRI cervical spine: normal".
+    sentence: bool,
 }
 
 /// The result classes that a text states, in the order of reading: how a lexicon is tested with its own examples.
 #[must_use]
 pub fn report_classes(phrases: &[Phrase], text: &str) -> Vec<Word> {
+    report_result(phrases, text).0
+}
+
+/// The result classes that a text states, and how sure it is of them: a serious class that is only suspected makes the whole probable.
+#[must_use]
+pub fn report_result(phrases: &[Phrase], text: &str) -> (Vec<Word>, Confidence) {
     let findings = read(phrases, [text], &[]);
-    findings.classes.into_iter().map(Word::from).collect()
+    let confidence = if findings.hedged {
+        Confidence::Probable
+    } else {
+        Confidence::Certain
+    };
+    let classes = findings.classes.into_iter().map(Word::from).collect();
+    (classes, confidence)
 }
 
 /// Reads the conclusion, sentence by sentence, and the conclusion codes.
@@ -73,7 +86,7 @@ pub(super) fn read<'t>(
         let places = met(phrases, sentence);
         all_read &= !places.is_empty();
         for met in places.into_iter().flatten() {
-            if met.denial {
+            if met.sentence && met.says == NORMAL {
                 normal_if_all = true;
                 continue;
             }
@@ -99,10 +112,10 @@ pub(super) fn read<'t>(
             findings.levels.extend(wording::levels(words.tokens()));
         }
     }
-    // "No fracture" is a normal study where every other sentence was understood, and found nothing.
+    // "No fracture", or "cervical spine: normal", is a normal study where every other sentence was understood, and found nothing.
     let found_nothing = doubted.is_empty() && findings.others.is_empty();
     if normal_if_all && all_read && found_nothing {
-        add(&mut certain, "normal");
+        add(&mut certain, NORMAL);
     }
     doubted.retain(|class| !certain.contains(class));
     findings.hedged = doubted
@@ -120,7 +133,7 @@ pub(super) fn read<'t>(
     }
     if classes.len() > 1 {
         // Worn discs are not a normal spine.
-        classes.retain(|class| class != "normal");
+        classes.retain(|class| class != NORMAL);
     }
     findings.classes = classes;
     findings
@@ -139,10 +152,18 @@ fn met<'v>(phrases: &'v [Phrase], sentence: &str) -> Vec<Option<Met<'v>>> {
     let asked = sentence.contains('?');
     longest(phrases, &tokens)
         .into_iter()
+        // `Normal study apart from …` is not, and `no fracture?` is a question: such a sentence is not understood.
+        .filter(|place| {
+            let normal = &*place.entry.says == NORMAL;
+            let doubted = asked && place.entry.pattern.is_sentence();
+            !(normal && (doubted || stance::is_excepted(&tokens, place.end)))
+        })
         .map(|place| {
             let stance = Stance::of(&tokens, place.from..place.end);
             let says = match &*place.entry.says {
-                _ if stance.is_denied() => return None,
+                _ if stance.is_denied() || stance::is_conditional(&tokens, place.from) => {
+                    return None;
+                }
                 Phrase::NOTHING => return None,
                 "fracture" if stance.is_old() => return None,
                 "root_compression" if stance.is_mild() => "mild_impingement",
@@ -152,7 +173,7 @@ fn met<'v>(phrases: &'v [Phrase], sentence: &str) -> Vec<Option<Met<'v>>> {
                 says,
                 phrase: place.entry.pattern.to_string(),
                 hedged: asked || stance.is_doubted(),
-                denial: place.entry.pattern.is_denial(),
+                sentence: place.entry.pattern.is_sentence(),
             })
         })
         .collect()

@@ -224,6 +224,42 @@ impl<'t> Stance<'t> {
     }
 }
 
+/// Whether what stands here is only what another study would look for: `MRI if there is concern for cord injury`.
+pub(super) fn is_conditional(tokens: &[Token], from: usize) -> bool {
+    for at in (0..=from).rev() {
+        let Some(token) = tokens.get(at) else {
+            return false;
+        };
+        let asked = |at: usize| tokens.get(at).is_some_and(|token| token.is_of(&["if"]));
+        if at < from && asked(at) {
+            return true;
+        }
+        let goes_on = at > 0 && asked(at - 1);
+        if token.comma || token.is_of(&ENDS) && !goes_on {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether the sentence takes something out behind this place: `normal study apart from …`.
+pub(super) fn is_excepted(tokens: &[Token], end: usize) -> bool {
+    const EXCEPT: [&str; 11] = [
+        "but",
+        "however",
+        "although",
+        "though",
+        "except",
+        "excepting",
+        "apart",
+        "aside",
+        "besides",
+        "than",
+        "save",
+    ];
+    tokens.iter().skip(end).any(|token| token.is_of(&EXCEPT))
+}
+
 /// Where the clause of the next words begins, if it begins at this word.
 fn clause_begin(tokens: &[Token], at: usize) -> Option<usize> {
     let token = tokens.get(at)?;
