@@ -22,6 +22,9 @@ pub(super) fn lines(call: &Call<'_>, plan: &CardPlan<'_>, filling: &Filling<'_>)
             advice.add(filling.fill(line));
         }
     }
+    for line in fixed_lines(call, plan).filter(|line| line.first) {
+        advice.add(filling.fill(&line.text));
+    }
     let firsts = advice.0.len();
     for (place, spoken) in speaking(plan).enumerate() {
         let Some(words) = words(call, spoken) else {
@@ -30,7 +33,9 @@ pub(super) fn lines(call: &Call<'_>, plan: &CardPlan<'_>, filling: &Filling<'_>)
         let chosen = variant(words, plan).and_then(|variant| variant.advice.as_ref());
         let filling = Filling::of(call, plan, spoken);
         let lines = chosen.unwrap_or(&words.advice);
-        let first = usize::from(place == 0);
+        // In an emergency the way to the hospital stands before the study; elsewhere the study follows what is done first.
+        let hospital = spoken.rule.stage == 1 || words.first.is_empty();
+        let first = usize::from(place == 0 && hospital);
         for line in lines.iter().take(first) {
             advice.add(filling.fill(line));
         }

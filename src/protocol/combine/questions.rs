@@ -4,7 +4,8 @@ use super::Spoken;
 use crate::evaluate::{Evaluation, Frame, QUESTIONS};
 use foramen_facts::{FindingId, Role, Time};
 
-/// The questions of a card: ranked over all its rules, at most three, one of a kind; one of them is the headline rule's own.
+/// The questions of a card: ranked over all its rules, at most three, one of a kind; one of them is the headline rule's own, in the ask form
+/// the one that confirms it.
 pub(super) fn of<'c>(
     evaluation: &Evaluation<'c>,
     head: &Spoken<'c>,
@@ -20,11 +21,12 @@ pub(super) fn of<'c>(
         .collect();
     let ranked = evaluation.questions(&all, frame);
     let mut asks: Vec<FindingId> = ranked.iter().copied().take(QUESTIONS).collect();
-    let own = head
-        .branch
-        .ask
-        .iter()
-        .map(|ask| ask.finding)
+    let doubted = head.grounds.iter().filter(|fact| !fact.is_certain());
+    let doubted = doubted
+        .map(|fact| fact.finding)
+        .filter(|_| head.is_urgent());
+    let own = doubted
+        .chain(head.branch.ask.iter().map(|ask| ask.finding))
         .find(|finding| ranked.contains(finding));
     if let Some(own) = own.filter(|own| !asks.contains(own)) {
         asks.truncate(QUESTIONS - 1);

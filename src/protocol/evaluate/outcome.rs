@@ -156,8 +156,9 @@ pub(super) fn of<'c>(
         .grounds
         .iter()
         .filter(|fact| hedged && !fact.is_certain())
-        .map(|fact| fact.finding);
-    let asked: Vec<FindingId> = doubted.chain(asked).collect();
+        .map(|fact| fact.finding)
+        .collect::<Vec<_>>();
+    let asked: Vec<FindingId> = doubted.iter().copied().chain(asked).collect();
     let from_branch = branch.into_iter().flat_map(|branch| &branch.ask);
     let asked = from_branch
         .filter(|ask| evaluation.is_yes(ask.if_.as_ref(), frame, pass))
@@ -173,7 +174,7 @@ pub(super) fn of<'c>(
         answered,
         grounds: distinct(notes.grounds),
         unknown: sorted(notes.unknown),
-        asks: evaluation.ranked(&asked, frame),
+        asks: evaluation.ranked(&asked, &doubted, frame),
     }
 }
 
@@ -197,10 +198,24 @@ fn sorted(mut findings: Vec<FindingId>) -> Vec<FindingId> {
 pub(crate) const QUESTIONS: usize = 3;
 
 impl Evaluation<'_> {
-    /// The questions of some findings that are still unknown, ranked, of a group its unknown members; at most three.
-    pub(crate) fn ranked(&self, findings: &[FindingId], frame: Frame) -> Vec<FindingId> {
+    /// The questions of some findings that are still unknown, ranked, of a group its unknown members; at most three, and one of them about
+    /// what is doubted.
+    fn ranked(
+        &self,
+        findings: &[FindingId],
+        doubted: &[FindingId],
+        frame: Frame,
+    ) -> Vec<FindingId> {
         let mut asked = self.questions(findings, frame);
+        let confirms = asked
+            .iter()
+            .copied()
+            .find(|finding| doubted.contains(finding));
         asked.truncate(QUESTIONS);
+        if let Some(confirms) = confirms.filter(|finding| !asked.contains(finding)) {
+            asked.truncate(QUESTIONS - 1);
+            asked.push(confirms);
+        }
         asked
     }
 

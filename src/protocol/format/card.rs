@@ -102,6 +102,8 @@ pub struct Line {
     pub on_order: bool,
     /// Only into the note of an order of this modality.
     pub modality: Option<Word>,
+    /// Whether it confirms or protects: it stands first, and waits for nothing where the rule is only probable.
+    pub first: bool,
     /// The words.
     pub text: String,
     /// Rows of the guidance table that it implements.

@@ -137,6 +137,7 @@ fn line(table: Table<'_>, context: &Context<'_>) -> Option<Line> {
     let if_node = table.get("if");
     let if_ = if_node.and_then(|node| condition(node, frame, context));
     let on_order = table.truth("on_order");
+    let first = table.truth("first");
     let modality = table
         .get("modality")
         .and_then(|node| node.word_of("modality", &["mri", "ct", "xray"]));
@@ -153,6 +154,7 @@ fn line(table: Table<'_>, context: &Context<'_>) -> Option<Line> {
         if_,
         on_order,
         modality,
+        first,
         text: text?,
         implements,
         place,
