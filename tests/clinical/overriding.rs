@@ -137,14 +137,14 @@ fn the_other_card_of_a_patient_stays() {
     let request = request("saddle-recorded-without-onset-order-mri.json");
     let folder = tempfile::tempdir().unwrap();
     let app = site(folder.path());
-    assert_eq!(cards(&app, &request), ["U10 warning", "O1 warning"]);
+    assert_eq!(cards(&app, &request), ["U10 warning", "O1 info"]);
     let mut keys = keys(&app, &request, NOON);
     keys.truncate(1);
     let app = app.with_overrides(Kept {
         keys,
         at: NOON.parse().unwrap(),
     });
-    assert_eq!(cards(&app, &request), ["O1 warning"]);
+    assert_eq!(cards(&app, &request), ["O1 info"]);
 }
 
 #[test]

@@ -100,7 +100,8 @@ fn one_request_has_the_result_of_each_profile(
 #[case("us-payer-doc", &["Quality measure", "Acetaminophen alone is not adequate care"])]
 fn a_profile_words_a_card_in_its_own_way(#[case] profile: &str, #[case] says: &[&str]) {
     let app = in_profile(profile);
-    let explanation = explain(app, &request("order-early-mri.json"), super::site::NOON);
+    let request = request("order-early-mri-kidney-disease.json");
+    let explanation = explain(app, &request, super::site::NOON);
     let detail = &explanation.cards.first().unwrap().detail;
     for line in [
         "Quality measure",
