@@ -94,7 +94,7 @@ fn an_unknown_key_names_the_nearest_one() {
     --
     cards/tiny.toml:10:1  `topic` is missing
     cards/tiny.toml:12:1  unknown key `topik`; did you mean "topic"?
-        accepted here: advice, id, overrides, safety_net, study, summary, topic, variant, why
+        accepted here: advice, first, id, line, overrides, safety_net, study, summary, topic, variant, why
     "#);
 }
 
