@@ -99,7 +99,13 @@ fn between(evaluation: &Evaluation<'_>, stands: &Spoken<'_>, meets: &Spoken<'_>)
             || meets.class() == Class::Amend && proposals::turns_into(evaluation, meets, stands)
     };
     match effect(stands.class(), meets.class()) {
-        // The ask form suppresses like the rule itself, except that O1 stays as a line.
+        // The ask form suppresses like the rule itself, except that O1 stays as a line: unless the order is the very study that would be
+        // due if the finding is confirmed, of which nothing says that it can wait.
+        Effect::Suppress | Effect::SuppressIfSame | Effect::Own
+            if hedged && meets.class() == Class::Defer && same_study() =>
+        {
+            Effect::Suppress
+        }
         Effect::Suppress | Effect::SuppressIfSame | Effect::Own
             if hedged && meets.class() == Class::Defer =>
         {
