@@ -1,27 +1,8 @@
 //! The data that `hooks/source-attributes.toml` says are not used change no answer, whatever a client sends of them; those that it says are
 //! used do.
 
-use super::fixtures::{Call, folder};
+use super::order::{answer, requests};
 use serde_json::{Value, json};
-use std::fs;
-
-fn requests() -> Vec<Value> {
-    let files = fs::read_dir(folder("requests")).unwrap();
-    let mut files: Vec<_> = files.map(|file| file.unwrap().path()).collect();
-    files.retain(|file| file.extension().is_some_and(|ending| ending == "json"));
-    files.sort();
-    let read = |file| serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
-    files.into_iter().map(read).collect()
-}
-
-fn answer(request: &Value) -> String {
-    let body = serde_json::to_vec(request).unwrap();
-    let answer = Call::read(&body).answer();
-    answer.map_or_else(
-        |refused| refused.to_string(),
-        |response| serde_json::to_string(&response).unwrap(),
-    )
-}
 
 /// A request whose patient says more of themselves, in the resource and in observations.
 fn with_more_said(request: &Value) -> Option<Value> {

@@ -13,7 +13,7 @@ fn files() -> Vec<PathBuf> {
     files
 }
 
-fn answer(request: &Value) -> String {
+pub(crate) fn answer(request: &Value) -> String {
     let body = serde_json::to_vec(request).unwrap();
     let answer = Call::read(&body).answer();
     answer.map_or_else(
@@ -126,7 +126,7 @@ fn with_unrelated(request: &Value) -> Value {
     request
 }
 
-fn requests() -> impl Iterator<Item = Value> {
+pub(crate) fn requests() -> impl Iterator<Item = Value> {
     files()
         .into_iter()
         .map(|file| serde_json::from_slice(&fs::read(file).unwrap()).unwrap())
