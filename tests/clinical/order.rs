@@ -144,6 +144,11 @@ fn changed(change: impl Fn(&Value) -> Value) -> Vec<String> {
     differ.collect()
 }
 
+fn assert_none(differ: &[String]) {
+    let (count, differ) = (differ.len(), differ.join("\n"));
+    assert!(count == 0, "{count} differ:\n{differ}");
+}
+
 #[test]
 fn a_resource_that_stands_twice_says_nothing_new() {
     let differ = changed(|request| {
@@ -158,23 +163,13 @@ fn a_resource_that_stands_twice_says_nothing_new() {
         }
         request
     });
-    assert!(
-        differ.is_empty(),
-        "{} differ:\n{}",
-        differ.len(),
-        differ.join("\n")
-    );
+    assert_none(&differ);
 }
 
 #[test]
 fn what_has_nothing_to_do_with_a_spine_changes_nothing() {
     let differ = changed(with_unrelated);
-    assert!(
-        differ.is_empty(),
-        "{} differ:\n{}",
-        differ.len(),
-        differ.join("\n")
-    );
+    assert_none(&differ);
 }
 
 #[test]
@@ -202,10 +197,5 @@ fn the_order_of_entries_changes_no_byte_of_the_answer() {
             }
         }
     }
-    assert!(
-        differ.is_empty(),
-        "{} differ:\n{}",
-        differ.len(),
-        differ.join("\n")
-    );
+    assert_none(&differ);
 }
